@@ -1,0 +1,1 @@
+"""Vivavoce: live sessions between people and an AI."""

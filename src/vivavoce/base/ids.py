@@ -1,0 +1,13 @@
+"""The names of things: a short prefix that says what an id names, then 26 characters that sort by time of making."""
+
+from typing import NewType
+
+SessionId = NewType("SessionId", str)
+SeatId = NewType("SeatId", str)
+TurnId = NewType("TurnId", str)
+ReplyId = NewType("ReplyId", str)
+JobId = NewType("JobId", str)
+NodeId = NewType("NodeId", str)
+AccountId = NewType("AccountId", str)
+CommunityId = NewType("CommunityId", str)
+ProjectId = NewType("ProjectId", str)

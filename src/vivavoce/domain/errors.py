@@ -1,0 +1,80 @@
+"""DomainError: base of every failure a user can meet.
+
+DomainError
+├── NotFound            SessionNotFound, PersonaNotFound, ...
+├── IllegalTransition   the session is not in a phase that allows this
+├── Conflict            somebody else was first, or the same key came with another request
+├── NotAllowed          who asks may not do this
+└── Invalid             the request makes no sense; the message says what would
+`code` is stable and part of the API; the message is for people and says what to do.
+"""
+
+from typing import ClassVar
+
+
+class DomainError(Exception):
+    """A failure a user can meet. `str()` is a sentence that says what is wrong and what to do."""
+
+    code: ClassVar[str] = "error"
+
+
+class NotFound(DomainError):
+    code = "not_found"
+
+
+class SessionNotFound(NotFound):
+    code = "session_not_found"
+
+
+class PersonaNotFound(NotFound):
+    code = "persona_not_found"
+
+
+class FormatNotFound(NotFound):
+    code = "format_not_found"
+
+
+class MediaNotFound(NotFound):
+    code = "media_not_found"
+
+
+class ReportNotReady(NotFound):
+    code = "report_not_ready"
+
+
+class IllegalTransition(DomainError):
+    code = "illegal_transition"
+
+
+class Conflict(DomainError):
+    code = "conflict"
+
+
+class SessionFull(Conflict):
+    code = "session_full"
+
+
+class IdempotencyMismatch(Conflict):
+    code = "idempotency_mismatch"
+
+
+class NotAllowed(DomainError):
+    code = "not_allowed"
+
+
+class Invalid(DomainError):
+    code = "invalid"
+
+
+class UnsupportedMedia(Invalid):
+    code = "unsupported_media"
+
+
+class TooLarge(Invalid):
+    code = "too_large"
+
+
+class Unavailable(DomainError):
+    """A part that is needed is missing, busy or failing; the same request may succeed later."""
+
+    code = "unavailable"

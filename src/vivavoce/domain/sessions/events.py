@@ -1,0 +1,202 @@
+"""The durable record: all that happens in a session, as facts stored in order before anyone is told.
+
+A fact becomes an `Event` when the store gives it the session's next sequence number and a time. Transcript, live
+screens, reconnecting clients, webhooks and recovery all read this one log. Short-lived signals (partial words,
+levels, mouth shapes) are not facts and travel beside it.
+
+On the wire a fact is a flat JSON object whose `type` is the name in `TYPES`; docs/protocol.md lists them.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from vivavoce.base.ids import ReplyId, SeatId, SessionId, TurnId
+from vivavoce.domain.sessions.session import Address, EndReason, Phase, Role, WrapUp
+
+
+class Source(StrEnum):
+    VOICE = "voice"  # spoken in the live room
+    TEXT = "text"  # typed
+    AUDIO = "audio"  # an uploaded audio message
+
+
+class ReplyKind(StrEnum):
+    """Why the AI speaks."""
+
+    GREETING = "greeting"
+    ANSWER = "answer"
+    WRAP_UP_ASK = "wrap_up_ask"  # "Shall we close here?"
+    GOODBYE = "goodbye"  # short summary and goodbye, after a yes or at the time limit
+    NUDGE = "nudge"  # first stage of silence
+    IDLE_ASK = "idle_ask"  # second stage: "Are you still there?"
+    NOTICE = "notice"  # time left, something was lost: the platform's own sentence
+    PICK_UP = "pick_up"  # goes on after the server was interrupted in mid-reply
+
+
+class ReplyStatus(StrEnum):
+    FINISHED = "finished"
+    INTERRUPTED = "interrupted"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word and when it sounded, in milliseconds from the start of its turn or reply."""
+
+    text: str
+    start_ms: int
+    end_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class SessionCreated:
+    format: str
+    persona: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseChanged:
+    phase: Phase
+    previous: Phase
+    reason: EndReason | None = None
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeatJoined:
+    seat: SeatId
+    name: str
+    role: Role
+    record: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SeatLeft:
+    seat: SeatId
+    cause: str = "left"  # left, lost (connection dropped for good), removed
+
+
+@dataclass(frozen=True, slots=True)
+class TurnHeard:
+    """What one seat said, start to end. Times are on the session's clock: ms since it became active."""
+
+    turn: TurnId
+    seat: SeatId
+    name: str
+    text: str
+    source: Source
+    start_ms: int
+    end_ms: int
+    words: tuple[Word, ...] = ()
+    addressed: bool = True  # False: heard by the AI, which is not to answer it
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyStarted:
+    reply: ReplyId
+    kind: ReplyKind
+    answers: TurnId | None
+    start_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReplySentence:
+    """A sentence of a reply begins to be played (or, in text, is delivered)."""
+
+    reply: ReplyId
+    index: int
+    text: str
+    start_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyEnded:
+    """`heard` is what was played, to the word where the voice gives word times; `unheard` is the rest."""
+
+    reply: ReplyId
+    status: ReplyStatus
+    heard: str
+    unheard: str
+    end_ms: int
+    words: tuple[Word, ...] = ()
+    cause: str | None = None  # interrupted: barge_in, host, ended, restart; failed: the provider's fault class
+
+
+@dataclass(frozen=True, slots=True)
+class WrapUpChanged:
+    state: WrapUp
+    turn: TurnId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """The people were told something by the platform: `time_left` (value in s), `idle` (stage), `provider_lost`."""
+
+    kind: str
+    value: int | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AssistantChanged:
+    address: Address
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderFailed:
+    port: str
+    provider: str
+    fault: str
+    replaced_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportReady:
+    status: str  # ready, failed
+
+
+Fact = (
+    SessionCreated
+    | PhaseChanged
+    | SeatJoined
+    | SeatLeft
+    | TurnHeard
+    | ReplyStarted
+    | ReplySentence
+    | ReplyEnded
+    | WrapUpChanged
+    | Noticed
+    | AssistantChanged
+    | ProviderFailed
+    | ReportReady
+)
+
+TYPES: Final[dict[str, type[Fact]]] = {
+    "session.created": SessionCreated,
+    "session.phase": PhaseChanged,
+    "seat.joined": SeatJoined,
+    "seat.left": SeatLeft,
+    "turn.heard": TurnHeard,
+    "reply.started": ReplyStarted,
+    "reply.sentence": ReplySentence,
+    "reply.ended": ReplyEnded,
+    "wrap_up.changed": WrapUpChanged,
+    "notice": Noticed,
+    "assistant.changed": AssistantChanged,
+    "provider.failed": ProviderFailed,
+    "report.ready": ReportReady,
+}
+NAMES: Final[dict[type[Fact], str]] = {fact: name for name, fact in TYPES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A fact at its place in one session's log. `seq` counts from 1 without gaps."""
+
+    session: SessionId
+    seq: int
+    at: datetime
+    fact: Fact

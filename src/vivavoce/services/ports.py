@@ -1,0 +1,355 @@
+"""What use cases need: a store, a bus, jobs, files, formats and the live rooms of this node."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from vivavoce.base.ids import JobId, NodeId, SessionId
+from vivavoce.domain.people.viewer import Viewer
+from vivavoce.domain.sessions.events import Event, Fact
+from vivavoce.domain.sessions.session import Phase, Session
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """The platform itself asks: jobs, rooms, recovery. It sees every community."""
+
+
+SYSTEM = System()
+Asking = Viewer | System
+
+
+# --- store ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """The last row of a page: the next page starts behind it."""
+
+    created_at: datetime
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    items: tuple[Session, ...]
+    next: Cursor | None
+
+
+class Sessions(Protocol):
+    async def add(self, session: Session) -> None: ...
+
+    async def get(self, asking: Asking, id: SessionId) -> Session:
+        """Raises SessionNotFound, also for a session that `asking` may not see."""
+        ...
+
+    async def lock(self, asking: Asking, id: SessionId) -> Session:
+        """As `get`, and nobody else changes the session until the transaction ends."""
+        ...
+
+    async def save(self, session: Session) -> None:
+        """Write all but `last_seq`, which belongs to the log. Raises Conflict if `version` went back."""
+        ...
+
+    async def page(
+        self,
+        asking: Asking,
+        *,
+        after: Cursor | None = None,
+        limit: int = 50,
+        phases: frozenset[Phase] | None = None,
+    ) -> Page:
+        """Newest first. limit: 1 to 100."""
+        ...
+
+    async def in_phase(self, asking: System, phase: Phase) -> list[Session]:
+        """All sessions in a phase, oldest first, at most 1,000: for the sweep at start-up."""
+        ...
+
+
+class Log(Protocol):
+    async def append(self, session: SessionId, facts: Sequence[Fact], at: datetime) -> list[Event]:
+        """Store facts behind the session's last one, in order, and number them. Raises SessionNotFound."""
+        ...
+
+    async def after(self, asking: Asking, session: SessionId, seq: int, limit: int = 1000) -> list[Event]:
+        """Events behind `seq`, in order. Raises SessionNotFound."""
+        ...
+
+
+class JobKind(StrEnum):
+    PREPARE = "prepare"  # run a format's set-up
+    TIME_LEFT = "time_left"  # tell how much time is left
+    TIME_LIMIT = "time_limit"  # end at the format's limit
+    IDLE = "idle"  # end a session nobody goes on with
+    EMPTY = "empty"  # end a live session everybody left
+    EXPIRE = "expire"  # cancel a session that was never started
+    ANALYZE = "analyze"  # write the report
+    RECOVER = "recover"  # take over a live session whose node died
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Durable work. It may run twice: what it does must be safe to repeat.
+
+    attempts: runs begun, this one included. payload: small, JSON.
+    """
+
+    id: JobId
+    kind: JobKind
+    key: str
+    payload: Mapping[str, str]
+    due: datetime
+    attempts: int
+
+
+class Jobs(Protocol):
+    """Enqueued in the transaction of the change that wants it."""
+
+    async def enqueue(self, kind: JobKind, payload: Mapping[str, str], *, key: str, due: datetime) -> None:
+        """Nothing happens if a job with this key is waiting or running; a finished one's key is free again."""
+        ...
+
+    async def reschedule(self, key: str, due: datetime) -> None:
+        """Move a waiting job; nothing happens if there is none."""
+        ...
+
+    async def cancel(self, key: str) -> None:
+        """Forget a waiting job; nothing happens if there is none."""
+        ...
+
+
+class Leases(Protocol):
+    """Which node runs a session's live room. A lease that is not renewed runs out."""
+
+    async def take(self, session: SessionId, node: NodeId, now: datetime, ttl_s: float) -> bool:
+        """Take or renew. False: another node holds it."""
+        ...
+
+    async def release(self, session: SessionId, node: NodeId) -> None: ...
+
+    async def owner(self, session: SessionId, now: datetime) -> NodeId | None: ...
+
+    async def expired(self, now: datetime) -> list[SessionId]:
+        """Sessions whose lease ran out without being released."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAnswer:
+    status: int
+    body: bytes
+    content_type: str
+
+
+class Idempotency(Protocol):
+    async def begin(self, viewer: Viewer, key: str, fingerprint: str, now: datetime) -> StoredAnswer | None:
+        """None: this request is the first and must be run. An answer: it was run. Raises IdempotencyMismatch if the
+        key came with another request, Conflict while the first is still running (begun under 60 s ago)."""
+        ...
+
+    async def finish(self, viewer: Viewer, key: str, answer: StoredAnswer) -> None: ...
+
+    async def abandon(self, viewer: Viewer, key: str) -> None:
+        """The request failed on our side: the key may be used again."""
+        ...
+
+    async def forget_before(self, at: datetime) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReport:
+    """status: ready or failed. document: JSON."""
+
+    status: str
+    document: Mapping[str, object]
+    at: datetime
+
+
+class Reports(Protocol):
+    async def save(self, session: SessionId, report: StoredReport) -> None: ...
+
+    async def get(self, asking: Asking, session: SessionId) -> StoredReport | None: ...
+
+
+class Transaction(Protocol):
+    """All or nothing. Everything read in it is of one moment."""
+
+    @property
+    def sessions(self) -> Sessions: ...
+    @property
+    def log(self) -> Log: ...
+    @property
+    def jobs(self) -> Jobs: ...
+    @property
+    def leases(self) -> Leases: ...
+    @property
+    def idempotency(self) -> Idempotency: ...
+    @property
+    def reports(self) -> Reports: ...
+
+
+class Store(Protocol):
+    def transaction(self) -> AbstractAsyncContextManager[Transaction]:
+        """Commits at the end, rolls back on an exception."""
+        ...
+
+    def reading(self) -> AbstractAsyncContextManager[Transaction]:
+        """The same for reading only; does not wait for writers."""
+        ...
+
+    async def claim_jobs(self, node: NodeId, now: datetime, *, lease_s: float, limit: int) -> list[Job]:
+        """Jobs that are due, and those whose worker's lease ran out; oldest first; marked as this node's."""
+        ...
+
+    async def finish_job(self, job: Job) -> None: ...
+
+    async def retry_job(self, job: Job, due: datetime, error: str) -> None: ...
+
+    async def bury_job(self, job: Job, error: str) -> None:
+        """Dead letter: kept with its error, never run again by itself."""
+        ...
+
+    async def next_due(self) -> datetime | None:
+        """When the next waiting job is due."""
+        ...
+
+    async def ping(self) -> None:
+        """Raises Unavailable if the store does not answer."""
+        ...
+
+    async def aclose(self) -> None: ...
+
+
+# --- bus --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """A short-lived message beside the log: partial words, levels, mouth shapes, the AI's state. JSON text, made
+    once for all who listen."""
+
+    text: str
+
+
+class Listener(Protocol):
+    def __aiter__(self) -> AsyncIterator[Event | Signal]: ...
+
+    def close(self) -> None: ...
+
+
+class Bus(Protocol):
+    """Stored events and signals of a session, to all who listen. In process: a slow listener loses signals first and
+    is closed (raises Lagged) when events pile up; it then reads the log."""
+
+    def publish(self, session: SessionId, items: Sequence[Event | Signal]) -> None:
+        """Never blocks."""
+        ...
+
+    def listen(self, session: SessionId, *, signals: bool) -> AbstractAsyncContextManager[Listener]: ...
+
+
+class Lagged(Exception):
+    """The listener was too slow: read the log from the last seen sequence number and listen again."""
+
+
+# --- files ------------------------------------------------------------------------------------------
+
+
+class Files(Protocol):
+    """Blobs beside the store: spoken replies, recordings. Keys look like `ses_.../reply_....wav`."""
+
+    async def put(self, key: str, content: bytes) -> None:
+        """Whole or not at all."""
+        ...
+
+    async def get(self, key: str) -> bytes:
+        """Raises MediaNotFound."""
+        ...
+
+    async def list(self, prefix: str) -> list[str]: ...
+
+    async def delete(self, prefix: str) -> None: ...
+
+
+# --- formats ----------------------------------------------------------------------------------------
+
+
+class Modality(StrEnum):
+    TEXT = "text"
+    AUDIO = "audio"  # audio messages
+    VOICE = "voice"  # live
+    CAMERA = "camera"
+
+
+@dataclass(frozen=True, slots=True)
+class IdleStages:
+    """Seconds without anybody speaking until the AI nudges, asks, and ends a live session."""
+
+    nudge_s: float
+    ask_s: float
+    end_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of session, declared in one module. Adding one touches no other file.
+
+    instructions: the format's rules for a model; the persona's own come first.
+    script: which of the guide's scripts serves it when no language model is configured.
+    time_limit_s: None for no limit. time_left_s: when the time left is told, in seconds before the limit.
+    idle_s: a session by message in which nothing happens this long is ended. empty_s: the same for a live session
+    that everybody left. expire_s: a session that is never started is cancelled this long after it could have been.
+    """
+
+    name: str
+    title: str
+    description: str
+    modalities: frozenset[Modality]
+    persona: str
+    instructions: str
+    script: str
+    max_participants: int = 1
+    time_limit_s: int | None = None
+    time_left_s: tuple[int, ...] = (120, 30)
+    idle: IdleStages | None = IdleStages(40, 90, 150)
+    idle_s: int = 24 * 3600
+    empty_s: int = 300
+    expire_s: int = 24 * 3600
+    wrap_up: bool = True
+    needs_setup: bool = False
+    tags: frozenset[str] = field(default_factory=frozenset[str])
+
+
+# --- personas ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Persona:
+    """Who the AI is. `instructions` and `greeting` may hold `{{variables}}`.
+
+    patience: 0 (quick to answer) to 1 (waits long). interruptible: may people barge in.
+    """
+
+    id: str
+    name: str
+    title: str
+    instructions: str
+    greeting: str | None = None
+    voice: str = ""
+    language: str = "en"
+    look: str = "default"
+    patience: float = 0.5
+    interruptible: bool = True
+    wake_names: tuple[str, ...] = ()
+
+
+class Personas(Protocol):
+    async def get(self, asking: Asking, id: str) -> Persona:
+        """Raises PersonaNotFound."""
+        ...
+
+    async def all(self, asking: Asking) -> list[Persona]: ...
