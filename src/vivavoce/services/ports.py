@@ -1,16 +1,19 @@
 """What use cases need: a store, a bus, jobs, files, formats and the live rooms of this node."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from vivavoce.base.ids import JobId, NodeId, SessionId
 from vivavoce.domain.people.viewer import Viewer
 from vivavoce.domain.sessions.events import Event, Fact
-from vivavoce.domain.sessions.session import Phase, Session
+from vivavoce.domain.sessions.session import Address, Phase, Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +84,15 @@ class Log(Protocol):
 
 
 class JobKind(StrEnum):
+    OPEN = "open"  # a planned session's time has come near
     PREPARE = "prepare"  # run a format's set-up
+    NO_SHOW = "no_show"  # cancel a planned session nobody came to
     TIME_LEFT = "time_left"  # tell how much time is left
     TIME_LIMIT = "time_limit"  # end at the format's limit
     IDLE = "idle"  # end a session nobody goes on with
     EMPTY = "empty"  # end a live session everybody left
     EXPIRE = "expire"  # cancel a session that was never started
     ANALYZE = "analyze"  # write the report
-    RECOVER = "recover"  # take over a live session whose node died
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +118,11 @@ class Jobs(Protocol):
         ...
 
     async def reschedule(self, key: str, due: datetime) -> None:
-        """Move a waiting job; nothing happens if there is none."""
+        """Move a waiting job; one that is running now runs again then. Nothing happens if there is none."""
         ...
 
     async def cancel(self, key: str) -> None:
-        """Forget a waiting job; nothing happens if there is none."""
+        """Forget a waiting job; one that is running now is not run again. Nothing happens if there is none."""
         ...
 
 
@@ -205,7 +209,9 @@ class Store(Protocol):
         """Jobs that are due, and those whose worker's lease ran out; oldest first; marked as this node's."""
         ...
 
-    async def finish_job(self, job: Job) -> None: ...
+    async def finish_job(self, job: Job) -> None:
+        """Done. As the next two, without effect if the job was claimed again since: the lease ran out."""
+        ...
 
     async def retry_job(self, job: Job, due: datetime, error: str) -> None: ...
 
@@ -213,8 +219,12 @@ class Store(Protocol):
         """Dead letter: kept with its error, never run again by itself."""
         ...
 
+    async def forget_jobs(self, due_before: datetime) -> None:
+        """Drop the records of finished jobs that old. Waiting, running and dead ones stay."""
+        ...
+
     async def next_due(self) -> datetime | None:
-        """When the next waiting job is due."""
+        """When the next job can be claimed: a waiting one is due, or the lease of a running one runs out."""
         ...
 
     async def ping(self) -> None:
@@ -275,6 +285,26 @@ class Files(Protocol):
     async def delete(self, prefix: str) -> None: ...
 
 
+class AudioFiles(Protocol):
+    """Sound as files: audio messages in, spoken replies out. Works off the event loop."""
+
+    async def decode(self, content: bytes, *, max_s: float) -> NDArray[np.int16]:
+        """The sound of a WAV, Ogg/Opus, WebM, MP3 or M4A file: int16 mono 16 kHz, shape (n,), n > 0.
+
+        What it is, is read from its content. Raises UnsupportedMedia if it is none of these, broken or without sound;
+        TooLarge if it lasts longer than `max_s`.
+        """
+        ...
+
+    async def encode_wav(self, samples: NDArray[np.int16], rate_hz: int) -> bytes:
+        """A PCM16 mono WAV file."""
+        ...
+
+    async def encode_ogg_opus(self, samples: NDArray[np.int16], rate_hz: int) -> bytes:
+        """A mono Ogg/Opus file (24 kbit/s)."""
+        ...
+
+
 # --- formats ----------------------------------------------------------------------------------------
 
 
@@ -294,6 +324,9 @@ class IdleStages:
     end_s: float
 
 
+SetUp = Callable[[Mapping[str, str]], Awaitable[Mapping[str, str]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """A kind of session, declared in one module. Adding one touches no other file.
@@ -303,6 +336,9 @@ class Format:
     time_limit_s: None for no limit. time_left_s: when the time left is told, in seconds before the limit.
     idle_s: a session by message in which nothing happens this long is ended. empty_s: the same for a live session
     that everybody left. expire_s: a session that is never started is cancelled this long after it could have been.
+    no_show_s: a planned session nobody came to is cancelled this long after its time.
+    set_up: runs between `preparing` and `ready` on the session's variables, and returns more of them; may run twice;
+    raises DomainError with a sentence for the person.
     """
 
     name: str
@@ -319,9 +355,10 @@ class Format:
     idle_s: int = 24 * 3600
     empty_s: int = 300
     expire_s: int = 24 * 3600
+    no_show_s: int = 300
+    address: Address = Address.EVERYONE
     wrap_up: bool = True
-    needs_setup: bool = False
-    tags: frozenset[str] = field(default_factory=frozenset[str])
+    set_up: SetUp | None = None
 
 
 # --- personas ---------------------------------------------------------------------------------------
