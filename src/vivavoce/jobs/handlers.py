@@ -1,0 +1,40 @@
+"""Which use case does which durable work. Each may run twice."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
+
+from vivavoce.base.ids import SessionId
+from vivavoce.domain.sessions.session import EndReason
+from vivavoce.services import prepare_session, reports, timers
+from vivavoce.services.container import Services
+from vivavoce.services.ports import Job, JobKind
+
+Handler = Callable[[Job], Awaitable[None]]
+
+_ANALYSES: Final = 2  # one try and one automatic retry; then the report is marked failed
+
+
+def handlers(use: Services) -> Mapping[JobKind, Handler]:
+    """One handler for every kind of job."""
+
+    async def analyze(job: Job) -> None:
+        if job.attempts > _ANALYSES:
+            await reports.give_up_analysis(_id(job), "The analysis failed. It can be run again.", use=use)
+        else:
+            await reports.analyze(_id(job), use=use)
+
+    return {
+        JobKind.OPEN: lambda job: prepare_session.open_planned(_id(job), use=use),
+        JobKind.PREPARE: lambda job: prepare_session.run_setup(_id(job), use=use),
+        JobKind.NO_SHOW: lambda job: prepare_session.give_up(_id(job), EndReason.NO_SHOW, use=use),
+        JobKind.EXPIRE: lambda job: prepare_session.give_up(_id(job), EndReason.NO_SHOW, use=use),
+        JobKind.TIME_LEFT: lambda job: timers.tell_time_left(_id(job), int(job.payload["seconds"]), use=use),
+        JobKind.TIME_LIMIT: lambda job: timers.enforce_limit(_id(job), "last" in job.payload, use=use),
+        JobKind.IDLE: lambda job: timers.end_idle(_id(job), use=use),
+        JobKind.EMPTY: lambda job: timers.end_empty(_id(job), use=use),
+        JobKind.ANALYZE: analyze,
+    }
+
+
+def _id(job: Job) -> SessionId:
+    return SessionId(job.payload["session"])

@@ -1,0 +1,62 @@
+"""One change of the store: all or nothing, and what it recorded is told only after it was committed."""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from vivavoce.base.clock import Clock
+from vivavoce.base.ids import SessionId
+from vivavoce.domain.sessions.events import Event, Fact
+from vivavoce.services.ports import Bus, JobKind, Store, Transaction
+
+
+@dataclass(slots=True)
+class Change:
+    """A transaction with what it recorded so far. `at` is the one moment it happens."""
+
+    tx: Transaction
+    at: datetime
+    recorded: dict[SessionId, list[Event]] = field(default_factory=dict[SessionId, list[Event]])
+
+    async def record(self, session: SessionId, *facts: Fact) -> list[Event]:
+        return await self.record_all(session, facts)
+
+    async def record_all(self, session: SessionId, facts: Sequence[Fact]) -> list[Event]:
+        events = await self.tx.log.append(session, facts, self.at)
+        self.recorded.setdefault(session, []).extend(events)
+        return events
+
+    async def timer(self, kind: JobKind, session: SessionId, after_s: float, **payload: str) -> None:
+        """Have `kind` happen to the session that long from now, unless it is to happen already."""
+        due = self.at + timedelta(seconds=after_s)
+        suffix = "".join(f":{value}" for value in payload.values())
+        await self.tx.jobs.enqueue(kind, {"session": session, **payload}, key=f"{kind}:{session}{suffix}", due=due)
+
+    async def no_timer(self, kind: JobKind, session: SessionId, **payload: str) -> None:
+        suffix = "".join(f":{value}" for value in payload.values())
+        await self.tx.jobs.cancel(f"{kind}:{session}{suffix}")
+
+    async def push_back(self, kind: JobKind, session: SessionId, after_s: float) -> None:
+        """Let a waiting timer start anew."""
+        await self.tx.jobs.reschedule(f"{kind}:{session}", self.at + timedelta(seconds=after_s))
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """The store, and who is told of its changes. wake_jobs: tells this node's worker that a job may be due."""
+
+    store: Store
+    bus: Bus
+    clock: Clock
+    wake_jobs: Callable[[], None]
+
+    @asynccontextmanager
+    async def change(self) -> AsyncIterator[Change]:
+        """A transaction that publishes what it recorded once it is committed, and wakes the worker for its jobs."""
+        async with self.store.transaction() as tx:
+            made = Change(tx, self.clock.now())
+            yield made
+        for session, events in made.recorded.items():
+            self.bus.publish(session, events)
+        self.wake_jobs()

@@ -1,0 +1,40 @@
+"""What every use case is handed: the parts of the running platform, chosen once in `bootstrap.py`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from vivavoce.base.clock import Clock
+from vivavoce.base.ids import NodeId
+from vivavoce.domain.errors import FormatNotFound
+from vivavoce.engine.room import Models
+from vivavoce.services.changes import Records
+from vivavoce.services.live_rooms import LiveRooms
+from vivavoce.services.ports import AudioFiles, Files, Format, Personas, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    node: NodeId
+    records: Records
+    files: Files
+    audio: AudioFiles
+    formats: Mapping[str, Format]
+    personas: Personas
+    models: Models
+    rooms: LiveRooms
+
+    @property
+    def store(self) -> Store:
+        return self.records.store
+
+    @property
+    def clock(self) -> Clock:
+        return self.records.clock
+
+    def format(self, name: str) -> Format:
+        """Raises FormatNotFound."""
+        found = self.formats.get(name)
+        if found is None:
+            known = ", ".join(sorted(self.formats))
+            raise FormatNotFound(f"There is no format called {name!r}. The formats here are: {known}.")
+        return found

@@ -1,0 +1,114 @@
+"""A device comes into a session's live room, and goes again."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import anyio
+
+from vivavoce.base import metrics
+from vivavoce.base.ids import SeatId, SessionId, TurnId
+from vivavoce.domain.people.viewer import Viewer
+from vivavoce.domain.sessions.session import Phase, Seat, Session
+from vivavoce.engine.audio.frame import AudioFrame
+from vivavoce.engine.ports import Connection
+from vivavoce.engine.room import Input
+from vivavoce.services.container import Services
+from vivavoce.services.end_session import end_session
+from vivavoce.services.live_rooms import LiveRoom
+from vivavoce.services.ports import SYSTEM, JobKind, Persona
+from vivavoce.services.start_session import started
+from vivavoce.services.take_seat import leave, own_seat, sit_down
+
+
+@dataclass(frozen=True, slots=True)
+class LiveHello:
+    """What a device says first. audio: None for text only."""
+
+    seat: SeatId | None = None
+    after: int = 0
+    audio: Mapping[str, int] | None = None
+    input: Input = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class LiveSeat:
+    """A device's hold on its seat in a live room."""
+
+    seat: SeatId
+    session: Session
+    persona: Persona
+    _live: LiveRoom
+    _viewer: Viewer
+    _use: Services
+
+    def hear(self, frame: AudioFrame) -> None:
+        self._live.room.hear(self.seat, frame)
+
+    async def say_text(self, text: str, client_id: str | None = None) -> None:
+        """A typed turn. The same `client_id` again is the same turn and changes nothing."""
+        turn = TurnId(f"turn_{self.seat[4:]}_{client_id}") if client_id else None
+        await self._live.room.say(self.seat, text, turn=turn)
+
+    def push_to_talk(self, on: bool) -> None:
+        self._live.room.push_to_talk(self.seat, on)
+
+    def set_input(self, mode: Input) -> None:
+        self._live.room.set_input(self.seat, mode)
+
+    def mute(self, on: bool) -> None:
+        self._live.room.mute(self.seat, on)
+
+    def interrupt(self) -> None:
+        self._live.room.interrupt(self.seat)
+
+    async def leave(self) -> None:
+        await leave(self._viewer, self.session.id, self.seat, use=self._use)
+
+    async def end(self) -> None:
+        await end_session(self._viewer, self.session.id, use=self._use)
+
+    async def wait_over(self) -> bool:
+        """Wait until the room no longer runs here. True: the session ended. False: connect again to go on."""
+        await self._live.over.wait()
+        return self._live.ended
+
+
+@asynccontextmanager
+async def attach(
+    viewer: Viewer, id: SessionId, hello: LiveHello, connection: Connection, *, use: Services
+) -> AsyncIterator[LiveSeat]:
+    """The device is in the room while the context is open. A session that is ready starts with it.
+
+    Raises SessionNotFound, IllegalTransition, NotAllowed, SessionFull, LiveElsewhere.
+    """
+    session, seat = await _enter(viewer, id, hello.seat, use)
+    persona = await use.personas.get(viewer, session.persona)
+    live = await use.rooms.open(session)
+    live.attach(seat, connection, hello.input)
+    metrics.connections.labels(transport=connection.name).inc()
+    try:
+        yield LiveSeat(seat.id, session, persona, live, viewer, use)
+    finally:
+        metrics.connections.labels(transport=connection.name).dec()
+        live.detach(seat.id, connection)
+        if not live.connections and not live.over.is_set():
+            with anyio.CancelScope(shield=True), anyio.move_on_after(2):
+                await _start_the_clock_of_the_empty_room(id, use)
+
+
+async def _enter(viewer: Viewer, id: SessionId, seat_id: SeatId | None, use: Services) -> tuple[Session, Seat]:
+    async with use.records.change() as change:
+        session = await change.tx.sessions.lock(viewer, id)
+        seat = own_seat(viewer, session, seat_id)
+        session = await started(change, session, use.format(session.format))
+        session, seat = await sit_down(change, session, seat)
+        await change.no_timer(JobKind.EMPTY, id)
+    return session, seat
+
+
+async def _start_the_clock_of_the_empty_room(id: SessionId, use: Services) -> None:
+    async with use.records.change() as change:
+        session = await change.tx.sessions.lock(SYSTEM, id)
+        if session.phase is Phase.ACTIVE:
+            await change.timer(JobKind.EMPTY, id, use.format(session.format).empty_s)

@@ -1,0 +1,95 @@
+"""Open a session: plan it, or make it ready at once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from vivavoce.base.ids import ProjectId, SeatId, SessionId
+from vivavoce.base.new_id import new_id
+from vivavoce.domain.errors import Invalid
+from vivavoce.domain.people.viewer import Viewer
+from vivavoce.domain.sessions.events import SessionCreated
+from vivavoce.domain.sessions.session import Phase, Role, Seat, Session
+from vivavoce.services.changes import Change
+from vivavoce.services.container import Services
+from vivavoce.services.ports import Format, JobKind, Persona
+from vivavoce.services.prepare_session import advance
+
+OPENS_BEFORE_S: Final = 600  # a planned session can be entered this long before its time
+_MAX_TITLE, _MAX_VARIABLES, _MAX_VARIABLE = 200, 50, 4000
+
+
+@dataclass(frozen=True, slots=True)
+class NewSession:
+    """What is asked for. scheduled_for: aware; left out, the session is for now."""
+
+    format: str
+    persona: str | None = None
+    project: ProjectId | None = None
+    title: str = ""
+    scheduled_for: datetime | None = None
+    max_participants: int | None = None
+    variables: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+async def open_session(viewer: Viewer, new: NewSession, *, use: Services) -> Session:
+    """A session of the viewer's, planned or ready. Raises FormatNotFound, PersonaNotFound, Invalid."""
+    format = use.format(new.format)
+    persona = await use.personas.get(viewer, new.persona or format.persona)
+    async with use.records.change() as change:
+        session = _drafted(viewer, new, format, persona, change.at)
+        await change.tx.sessions.add(session)
+        await change.record(session.id, SessionCreated(format.name, persona.id, session.title))
+        if session.phase is Phase.SCHEDULED and session.scheduled_for is not None:
+            await _plan(change, session.id, session.scheduled_for, format)
+        else:
+            session = await advance(change, session, format)
+    return session
+
+
+def _drafted(viewer: Viewer, new: NewSession, format: Format, persona: Persona, at: datetime) -> Session:
+    _check(new, format)
+    phase = Phase.PREPARING
+    if new.scheduled_for is not None and new.scheduled_for > at + timedelta(seconds=OPENS_BEFORE_S):
+        phase = Phase.SCHEDULED
+    host = Seat(SeatId(new_id("sea")), viewer.name or "You", Role.HOST, viewer.account)
+    return Session(
+        id=SessionId(new_id("ses")),
+        community=viewer.community,
+        owner=viewer.account,
+        format=format.name,
+        persona=persona.id,
+        phase=phase,
+        created_at=at,
+        title=new.title.strip() or f"{format.title} with {persona.name}",
+        project=new.project,
+        scheduled_for=new.scheduled_for,
+        max_participants=new.max_participants or format.max_participants,
+        variables=dict(new.variables),
+        time_limit_s=format.time_limit_s,
+        entered={phase: at},
+        address=format.address,
+        seats=(host,),
+    )
+
+
+def _check(new: NewSession, format: Format) -> None:
+    if new.max_participants is not None and not 1 <= new.max_participants <= format.max_participants:
+        raise Invalid(f"max_participants of a {format.name} session is 1 to {format.max_participants}.")
+    if new.scheduled_for is not None and new.scheduled_for.tzinfo is None:
+        raise Invalid("scheduled_for needs a time zone, such as 2026-11-21T09:00:00Z.")
+    if len(new.title) > _MAX_TITLE:
+        raise Invalid(f"A title has at most {_MAX_TITLE} characters.")
+    too_long = any(len(name) > 64 or len(value) > _MAX_VARIABLE for name, value in new.variables.items())
+    if too_long or len(new.variables) > _MAX_VARIABLES:
+        raise Invalid(
+            f"At most {_MAX_VARIABLES} variables, names up to 64 and values up to {_MAX_VARIABLE} characters long."
+        )
+
+
+async def _plan(change: Change, id: SessionId, when: datetime, format: Format) -> None:
+    until_s = (when - change.at).total_seconds()
+    await change.timer(JobKind.OPEN, id, until_s - OPENS_BEFORE_S)
+    await change.timer(JobKind.NO_SHOW, id, until_s + format.no_show_s)
+

@@ -1,0 +1,85 @@
+"""From planned or new to ready: open the session, run the format's set-up, and never get stuck on the way."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from vivavoce.base.ids import SessionId
+from vivavoce.domain.errors import DomainError, IllegalTransition
+from vivavoce.domain.people.viewer import Viewer
+from vivavoce.domain.sessions.lifecycle import Cancelled, Move, Opened, PreparationFailed, Prepared
+from vivavoce.domain.sessions.session import EndReason, Phase, Session
+from vivavoce.services.changes import Change
+from vivavoce.services.container import Services
+from vivavoce.services.moves import move
+from vivavoce.services.ports import SYSTEM, Format, JobKind
+
+
+async def advance(change: Change, session: Session, format: Format) -> Session:
+    """Bring a session that is `preparing` to `ready`, or queue the set-up that it needs first."""
+    if format.set_up is not None:
+        await change.timer(JobKind.PREPARE, session.id, 0)
+        await change.timer(JobKind.EXPIRE, session.id, format.expire_s)
+        return session
+    ready = await move(change, session, Prepared(change.at))
+    waits_s = format.expire_s
+    if session.scheduled_for is not None:
+        waits_s += max(0.0, (session.scheduled_for - change.at).total_seconds())
+    await change.timer(JobKind.EXPIRE, session.id, waits_s)
+    return ready
+
+
+async def open_planned(id: SessionId, *, use: Services) -> None:
+    """A planned session's time has come near. Safe to repeat."""
+    async with use.records.change() as change:
+        session = await change.tx.sessions.lock(SYSTEM, id)
+        if session.phase is Phase.SCHEDULED:
+            opened = await move(change, session, Opened(change.at))
+            await advance(change, opened, use.format(session.format))
+
+
+async def setup_session(viewer: Viewer, id: SessionId, answers: Mapping[str, str], *, use: Services) -> Session:
+    """Give the answers that a format's set-up asks for, and run it (again).
+
+    Raises SessionNotFound, IllegalTransition when the session is past its preparation or its format has no set-up.
+    """
+    async with use.records.change() as change:
+        session = await change.tx.sessions.lock(viewer, id)
+        format = use.format(session.format)
+        if format.set_up is None:
+            raise IllegalTransition(f"A {format.name} session needs no set-up: it can be started as it is.")
+        if session.phase is not Phase.PREPARING:
+            raise IllegalTransition(f"A session that is {session.phase} cannot be set up.")
+        session = replace(session, variables={**session.variables, **answers}, error=None, version=session.version + 1)
+        await change.tx.sessions.save(session)
+        await change.timer(JobKind.PREPARE, id, 0)
+    return session
+
+
+async def run_setup(id: SessionId, *, use: Services) -> None:
+    """Run the format's set-up on what was answered. Safe to repeat; a failure stays with the session as its error."""
+    async with use.store.reading() as tx:
+        session = await tx.sessions.get(SYSTEM, id)
+    set_up = use.format(session.format).set_up
+    if session.phase is not Phase.PREPARING or set_up is None:
+        return
+    outcome: Mapping[str, str] = {}
+    failure: str | None = None
+    try:
+        outcome = await set_up(session.variables)
+    except DomainError as error:
+        failure = str(error)
+    async with use.records.change() as change:
+        session = await change.tx.sessions.lock(SYSTEM, id)
+        if session.phase is not Phase.PREPARING:
+            return
+        step: Move = Prepared(change.at) if failure is None else PreparationFailed(change.at, failure)
+        await move(change, replace(session, variables={**session.variables, **outcome}), step)
+
+
+async def give_up(id: SessionId, reason: EndReason, *, use: Services) -> None:
+    """Cancel a session that was never started: nobody came, or it was forgotten. Safe to repeat."""
+    async with use.records.change() as change:
+        session = await change.tx.sessions.lock(SYSTEM, id)
+        if session.phase in (Phase.SCHEDULED, Phase.PREPARING, Phase.READY):
+            await move(change, session, Cancelled(change.at, reason))
+

@@ -1,0 +1,81 @@
+"""Read a session's log, and follow it without gap or repeat."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Final
+
+from vivavoce.base.ids import SessionId
+from vivavoce.domain.people.viewer import Viewer
+from vivavoce.domain.sessions.events import Event
+from vivavoce.domain.sessions.session import Session
+from vivavoce.domain.sessions.transcript import Transcript, extend
+from vivavoce.services.container import Services
+from vivavoce.services.ports import Asking, Lagged, Listener, Signal, Transaction
+
+_PAGE: Final = 500
+
+
+async def events_after(viewer: Viewer, id: SessionId, seq: int, limit: int = 100, *, use: Services) -> list[Event]:
+    """Stored events behind `seq`, in order, at most `limit` (1 to 1000). Raises SessionNotFound."""
+    async with use.store.reading() as tx:
+        return await tx.log.after(viewer, id, seq, limit)
+
+
+async def whole_log(asking: Asking, id: SessionId, tx: Transaction) -> list[Event]:
+    """All of a session's events. Raises SessionNotFound."""
+    events: list[Event] = []
+    while True:
+        page = await tx.log.after(asking, id, events[-1].seq if events else 0, _PAGE)
+        events.extend(page)
+        if len(page) < _PAGE:
+            return events
+
+
+async def transcript_from(asking: Asking, session: Session, persona_name: str, tx: Transaction) -> Transcript:
+    """The session as its log tells it. Raises SessionNotFound."""
+    return extend(Transcript(persona_name), await whole_log(asking, session.id, tx))
+
+
+@asynccontextmanager
+async def follow(
+    viewer: Viewer, id: SessionId, seq: int, *, signals: bool, use: Services
+) -> AsyncIterator[AsyncIterator[Event | Signal]]:
+    """What was stored behind `seq`, then what happens, in order, each event once; with `signals`, those beside it.
+
+    It goes on until the context is left. Raises SessionNotFound.
+    """
+    await events_after(viewer, id, seq, 1, use=use)  # may they see it at all?
+    yield _following(viewer, id, seq, signals, use)
+
+
+async def _following(
+    viewer: Viewer, id: SessionId, seq: int, signals: bool, use: Services
+) -> AsyncIterator[Event | Signal]:
+    while True:
+        async with use.records.bus.listen(id, signals=signals) as listener:  # first listen, then read: no gap
+            while True:
+                page = await events_after(viewer, id, seq, _PAGE, use=use)
+                for event in page:
+                    seq = event.seq
+                    yield event
+                if len(page) < _PAGE:
+                    break
+            try:
+                async for item in _fresh(listener, seq):
+                    if isinstance(item, Event):
+                        seq = item.seq
+                    yield item
+            except Lagged:
+                continue
+
+
+async def _fresh(listener: Listener, seq: int) -> AsyncIterator[Event | Signal]:
+    """The listener's items behind `seq`. Raises Lagged when one is missing in between."""
+    async for item in listener:
+        if isinstance(item, Event):
+            if item.seq <= seq:
+                continue  # read from the log already
+            if item.seq > seq + 1:
+                raise Lagged
+            seq = item.seq
+        yield item

@@ -1,0 +1,39 @@
+"""How a session's room behaves: its format, its persona and what this session was given."""
+
+import re
+from collections.abc import Mapping
+
+from vivavoce.domain.sessions.session import Session
+from vivavoce.engine.room import RoomSettings
+from vivavoce.engine.turns.endpointing import Endpointing
+from vivavoce.services.ports import Format, Persona
+
+_VARIABLE = re.compile(r"\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}")
+
+
+def room_settings(session: Session, format: Format, persona: Persona) -> RoomSettings:
+    """Settings for the live room and for a conversation by messages alike."""
+    given = {"persona_name": persona.name, "session_title": session.title, **session.variables}
+    greeting = persona.greeting
+    return RoomSettings(
+        persona_name=persona.name,
+        instructions=filled(f"{persona.instructions.strip()}\n\n{format.instructions.strip()}", given),
+        voice=persona.voice,
+        language=persona.language,
+        greeting=filled(greeting, given) if greeting else None,
+        script=format.script,
+        facts=given,
+        address=session.address,
+        wake_names=persona.wake_names or (persona.name,),
+        wrap_up=format.wrap_up,
+        idle=format.idle,
+        time_limit_s=format.time_limit_s,
+        time_left_s=format.time_left_s,
+        endpointing=Endpointing(patience=persona.patience),
+        interruptible=persona.interruptible,
+    )
+
+
+def filled(text: str, variables: Mapping[str, str]) -> str:
+    """`text` with each `{{name}}` replaced; unknown ones become empty."""
+    return _VARIABLE.sub(lambda match: variables.get(match[1], ""), text)

@@ -1,0 +1,27 @@
+"""Change, while a session runs, who may address the AI."""
+
+from dataclasses import replace
+
+from vivavoce.base.ids import SessionId
+from vivavoce.domain.errors import IllegalTransition
+from vivavoce.domain.people.viewer import Viewer
+from vivavoce.domain.sessions.events import AssistantChanged
+from vivavoce.domain.sessions.lifecycle import OVER
+from vivavoce.domain.sessions.session import Address, Session
+from vivavoce.services.container import Services
+
+
+async def set_address(viewer: Viewer, id: SessionId, address: Address, *, use: Services) -> Session:
+    """Safe to repeat. Raises SessionNotFound, IllegalTransition when the session is over."""
+    async with use.records.change() as change:
+        session = await change.tx.sessions.lock(viewer, id)
+        if session.phase in OVER:
+            raise IllegalTransition(f"A session that is {session.phase} has no assistant any more.")
+        if session.address is not address:
+            session = replace(session, address=address, version=session.version + 1)
+            await change.tx.sessions.save(session)
+            await change.record(id, AssistantChanged(address))
+    live = use.rooms.find(id)
+    if live is not None:
+        live.room.set_address(address)
+    return session

@@ -1,0 +1,98 @@
+"""Join and leave a session."""
+
+from dataclasses import replace
+from typing import Final
+
+from vivavoce.base.ids import SeatId, SessionId
+from vivavoce.base.new_id import new_id
+from vivavoce.domain.errors import IllegalTransition, Invalid, NotAllowed, SessionFull
+from vivavoce.domain.people.viewer import Viewer
+from vivavoce.domain.sessions.events import SeatJoined, SeatLeft
+from vivavoce.domain.sessions.lifecycle import OVER
+from vivavoce.domain.sessions.session import Phase, Role, Seat, Session
+from vivavoce.services.changes import Change
+from vivavoce.services.container import Services
+from vivavoce.services.ports import SYSTEM, JobKind
+
+_MAX_NAME: Final = 80
+
+
+async def join(
+    viewer: Viewer, id: SessionId, *, use: Services, name: str | None = None, record: bool = False
+) -> tuple[Session, Seat]:
+    """Take one's seat. Safe to repeat: it then renews the name and the consent to be recorded.
+
+    Raises SessionNotFound, SessionFull, IllegalTransition when the session is over, Invalid for a name too long.
+    """
+    if name is not None and not 1 <= len(name.strip()) <= _MAX_NAME:
+        raise Invalid(f"A name has 1 to {_MAX_NAME} characters.")
+    async with use.records.change() as change:
+        session = await change.tx.sessions.lock(viewer, id)
+        known = next((seat for seat in session.seats if seat.account == viewer.account), None)
+        seat = known or Seat(SeatId(new_id("sea")), viewer.name or "Guest", Role.MEMBER, viewer.account)
+        seat = replace(seat, name=name.strip() if name else seat.name, record=record)
+        session, seat = await sit_down(change, session, seat)
+    live = use.rooms.find(id)
+    if live is not None:
+        live.welcome_back(seat)
+    return session, seat
+
+
+async def sit_down(change: Change, session: Session, seat: Seat) -> tuple[Session, Seat]:
+    """The locked session with `seat` present. Raises SessionFull, IllegalTransition."""
+    if session.phase in OVER:
+        raise IllegalTransition(f"A session that is {session.phase} cannot be joined.")
+    before = next((known for known in session.seats if known.id == seat.id), None)
+    taken = sum(1 for known in session.seats if known.present and known.id != seat.id)
+    if taken >= session.max_participants:
+        raise SessionFull(f"All {session.max_participants} seats of this session are taken.")
+    if before == seat and seat.present:
+        return session, seat
+    seat = replace(seat, joined_at=seat.joined_at if seat.present else change.at, left_at=None)
+    session = replace(session, seats=_with_seat(session, seat), version=session.version + 1)
+    await change.tx.sessions.save(session)
+    await change.record(session.id, SeatJoined(seat.id, seat.name, seat.role, seat.record))
+    return session, seat
+
+
+async def leave(viewer: Viewer, id: SessionId, seat: SeatId | None = None, *, use: Services) -> Session:
+    """Leave one's seat (left out: one's own). Safe to repeat. Raises SessionNotFound, NotAllowed."""
+    async with use.store.reading() as tx:
+        session = await tx.sessions.get(viewer, id)
+    mine = own_seat(viewer, session, seat)
+    session = await stand_up(id, mine.id, "left", use=use)
+    live = use.rooms.find(id)
+    if live is not None:
+        live.leave(mine.id, "left")
+    return session
+
+
+async def stand_up(id: SessionId, seat: SeatId, cause: str, *, use: Services) -> Session:
+    """Mark a seat as left. When nobody is present any more, the session ends after the format's `empty_s`."""
+    async with use.records.change() as change:
+        session = await change.tx.sessions.lock(SYSTEM, id)
+        found = next((known for known in session.seats if known.id == seat), None)
+        if found is None or not found.present or session.phase in OVER:
+            return session
+        gone = replace(found, left_at=change.at)
+        session = replace(session, seats=_with_seat(session, gone), version=session.version + 1)
+        await change.tx.sessions.save(session)
+        await change.record(id, SeatLeft(seat, cause))
+        if session.phase is Phase.ACTIVE and not any(known.present for known in session.seats):
+            await change.timer(JobKind.EMPTY, id, use.format(session.format).empty_s)
+    return session
+
+
+def own_seat(viewer: Viewer, session: Session, seat: SeatId | None) -> Seat:
+    """The viewer's seat, the one named if any. Raises NotAllowed."""
+    for known in session.seats:
+        if known.account == viewer.account and seat in (None, known.id):
+            return known
+    raise NotAllowed("You have no such seat in this session: join it first.")
+
+
+def _with_seat(session: Session, seat: Seat) -> tuple[Seat, ...]:
+    others = any(known.id == seat.id for known in session.seats)
+    if not others:
+        return (*session.seats, seat)
+    return tuple(seat if known.id == seat.id else known for known in session.seats)

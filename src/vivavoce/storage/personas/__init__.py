@@ -1,0 +1,39 @@
+"""The built-in personas: one TOML file each, read from the package."""
+
+import tomllib
+from importlib.resources import files
+from typing import Final
+
+from vivavoce.domain.errors import PersonaNotFound
+from vivavoce.services.ports import Asking, Persona
+
+_FIELDS: Final = frozenset(Persona.__dataclass_fields__) - {"id"}
+
+
+class FilePersonas:
+    """Implements services.ports.Personas over the files beside this module."""
+
+    def __init__(self) -> None:
+        self._personas = {persona.id: persona for persona in _read()}
+
+    async def get(self, asking: Asking, id: str) -> Persona:
+        found = self._personas.get(id)
+        if found is None:
+            known = ", ".join(sorted(self._personas))
+            raise PersonaNotFound(f"There is no persona called {id!r}. The personas here are: {known}.")
+        return found
+
+    async def all(self, asking: Asking) -> list[Persona]:
+        return list(self._personas.values())
+
+
+def _read() -> list[Persona]:
+    found: list[Persona] = []
+    for file in sorted(files(__package__).iterdir(), key=lambda file: file.name):
+        if file.name.endswith(".toml"):
+            fields = tomllib.loads(file.read_text("utf-8"))
+            unknown = fields.keys() - _FIELDS
+            assert not unknown, f"{file.name} has unknown fields: {sorted(unknown)}"
+            fields["wake_names"] = tuple(fields.get("wake_names", ()))
+            found.append(Persona(id=file.name.removesuffix(".toml"), **fields))
+    return found
