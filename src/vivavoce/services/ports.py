@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from vivavoce.base.ids import JobId, NodeId, SessionId
 from vivavoce.domain.people.viewer import Viewer
 from vivavoce.domain.sessions.events import Event, Fact
-from vivavoce.domain.sessions.session import Address, Phase, Session
+from vivavoce.domain.sessions.session import Address, IdleStages, Phase, Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,15 +313,6 @@ class Modality(StrEnum):
     AUDIO = "audio"  # audio messages
     VOICE = "voice"  # live
     CAMERA = "camera"
-
-
-@dataclass(frozen=True, slots=True)
-class IdleStages:
-    """Seconds without anybody speaking until the AI nudges, asks, and ends a live session."""
-
-    nudge_s: float
-    ask_s: float
-    end_s: float
 
 
 SetUp = Callable[[Mapping[str, str]], Awaitable[Mapping[str, str]]]

@@ -55,6 +55,15 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class IdleStages:
+    """Seconds without anybody speaking until the AI nudges, asks, and ends a live session."""
+
+    nudge_s: float
+    ask_s: float
+    end_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class Seat:
     """One participant's place in a session."""
 
