@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from vivavoce.base.clock import Clock
 from vivavoce.base.ids import NodeId
+from vivavoce.base.locks import KeyedLocks
 from vivavoce.domain.errors import FormatNotFound
 from vivavoce.engine.room import Models
 from vivavoce.services.changes import Records
@@ -22,6 +23,7 @@ class Services:
     personas: Personas
     models: Models
     rooms: LiveRooms
+    message_locks: KeyedLocks
 
     @property
     def store(self) -> Store:

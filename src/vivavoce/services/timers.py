@@ -9,6 +9,7 @@ from vivavoce.domain.sessions.session import EndReason, Phase
 from vivavoce.services.container import Services
 from vivavoce.services.end_session import end_by_timer
 from vivavoce.services.ports import SYSTEM, JobKind
+from vivavoce.services.send_message import say_goodbye
 from vivavoce.services.take_seat import stand_up
 
 _GOODBYE_S: Final = 25  # a live room says goodbye at the limit by itself; this long after, the limit holds anyway
@@ -34,7 +35,7 @@ async def enforce_limit(id: SessionId, last: bool, *, use: Services) -> None:
     if live is not None:
         live.room.end(EndReason.TIME_LIMIT, goodbye=False)
         return
-    await end_by_timer(id, EndReason.TIME_LIMIT, use=use)
+    await say_goodbye(id, EndReason.TIME_LIMIT, use=use)
 
 
 async def end_idle(id: SessionId, *, use: Services) -> None:
