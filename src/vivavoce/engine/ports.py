@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vivavoce.domain.sessions.events import ReplyKind, Word
+from vivavoce.domain.sessions.intents import Intent
 from vivavoce.engine.audio.frame import AudioFrame
 
 Samples = NDArray[np.int16]
@@ -189,6 +190,26 @@ class EndOfTurn(Protocol):
     def probability(self, text: str, samples: Samples) -> float:
         """0..1; `samples` are the last seconds at 16 kHz. Synchronous, at most 5 ms; else run it elsewhere."""
         ...
+
+
+# --- intent -----------------------------------------------------------------------------------------
+
+
+class IntentRecogniser(Protocol):
+    async def stop_intent(self, text: str, asked: bool) -> Intent:
+        """Does the person want to stop? asked: the AI has just asked whether to close. Raises ProviderError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """All models a room works with; each may be a chain of fallbacks."""
+
+    stt: SpeechToText
+    llm: LanguageModel
+    tts: TextToSpeech
+    intents: IntentRecogniser
+    end_of_turn: EndOfTurn | None = None
 
 
 # --- devices ----------------------------------------------------------------------------------------

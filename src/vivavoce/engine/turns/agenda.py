@@ -1,0 +1,67 @@
+"""What the AI wants to say and waits to: in which order, and what makes what needless. Pure.
+
+A goodbye comes before everything and ends all other wishes. An answer replaces an older one, and makes greeting,
+pick-up and nudges needless. Notices are kept beside it; a newer one on the time left replaces the older.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from vivavoce.domain.sessions.dialogue import Say
+from vivavoce.domain.sessions.events import ReplyKind
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Something to be said. protected: to its end, whoever speaks. since_ms: wanted since then."""
+
+    say: Say
+    since_ms: int
+    protected: bool = False
+
+
+Agenda = tuple[Wish, ...]
+
+_RANK: Final = {
+    ReplyKind.GOODBYE: 0,
+    ReplyKind.GREETING: 1,
+    ReplyKind.PICK_UP: 1,
+    ReplyKind.ANSWER: 2,
+    ReplyKind.WRAP_UP_ASK: 2,
+    ReplyKind.NOTICE: 3,
+    ReplyKind.NUDGE: 4,
+    ReplyKind.IDLE_ASK: 4,
+}
+_ANSWERS: Final = frozenset({ReplyKind.ANSWER, ReplyKind.WRAP_UP_ASK})
+_NUDGES: Final = frozenset({ReplyKind.NUDGE, ReplyKind.IDLE_ASK})
+_OPENINGS: Final = frozenset({ReplyKind.GREETING, ReplyKind.PICK_UP})
+
+
+def add(agenda: Agenda, wish: Wish) -> Agenda:
+    """The agenda with one more wish, next first."""
+    kind = wish.say.kind
+    if any(other.say.kind is ReplyKind.GOODBYE for other in agenda):
+        return agenda
+    if kind is ReplyKind.GOODBYE:
+        return (wish,)
+    kept = [other for other in agenda if not _makes_needless(wish, other)]
+    return tuple(sorted([*kept, wish], key=lambda each: _RANK[each.say.kind]))
+
+
+def without_nudges(agenda: Agenda) -> Agenda:
+    """Somebody speaks: nobody needs to be nudged."""
+    return tuple(wish for wish in agenda if wish.say.kind not in _NUDGES)
+
+
+def only_what_must(agenda: Agenda) -> Agenda:
+    """The AI is to be silent: what is left is what the platform itself has to say."""
+    return tuple(wish for wish in agenda if wish.say.kind in (ReplyKind.GOODBYE, ReplyKind.NOTICE))
+
+
+def _makes_needless(wish: Wish, other: Wish) -> bool:
+    kind, old = wish.say.kind, other.say.kind
+    if kind in _ANSWERS:
+        return old in _ANSWERS | _OPENINGS | _NUDGES
+    if kind is ReplyKind.NOTICE:
+        return old is ReplyKind.NOTICE and other.protected and wish.protected
+    return _RANK[old] == _RANK[kind]

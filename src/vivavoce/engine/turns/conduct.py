@@ -1,0 +1,425 @@
+"""How the AI conducts itself in a room: floor, dialogue, silence, limit and address in one pure machine.
+
+The floor (floor.py) decides when, the dialogue (domain/sessions/dialogue.py) decides what. This module joins them:
+1. A turn that is over is recorded. One that is meant for the AI has its intent read, one turn after the other, and
+   goes to the dialogue. An answer is drafted meanwhile, or even before the turn is surely over.
+2. What the dialogue wants said waits on the agenda until the floor is free. A goodbye waits at most `GRACE_MS`, and
+   lets the AI end only the sentence it is saying.
+3. Where the AI only speaks when called, it neither greets nor nudges; where nobody may address it, it falls silent.
+4. After a restart it first hears who is back, then goes on: an unanswered turn is answered, a broken reply picked up.
+5. A goodbye that does not come to its end in time is cut: nothing keeps a session open for ever.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from vivavoce.base.ids import SeatId, TurnId
+from vivavoce.domain.sessions import dialogue as talk
+from vivavoce.domain.sessions.dialogue import Dialogue, DialogueEvent, Say
+from vivavoce.domain.sessions.events import Noticed, ReplyKind
+from vivavoce.domain.sessions.session import Address, EndReason, IdleStages, Role, WrapUp
+from vivavoce.engine.turns import agenda as plan
+from vivavoce.engine.turns import floor as ground
+from vivavoce.engine.turns.address import CALLED_FOR_MS, is_addressed, only_calls
+from vivavoce.engine.turns.agenda import Agenda, Wish
+from vivavoce.engine.turns.endpointing import Endpointing
+from vivavoce.engine.turns.events import (
+    AddressSet,
+    Attended,
+    CurtailReply,
+    Draft,
+    DropDraft,
+    EndAsked,
+    EndRoom,
+    FloorEvent,
+    ForgetTurn,
+    IntentRead,
+    Note,
+    ReadIntent,
+    ReplyBegan,
+    ReplyOver,
+    RoomCommand,
+    RoomEvent,
+    Seated,
+    Silenced,
+    SpeechStarted,
+    StartReply,
+    StopReply,
+    TakeTurn,
+    Tick,
+    TurnOver,
+    Typed,
+)
+from vivavoce.engine.turns.floor import Floor
+from vivavoce.engine.turns.silence import Limit, Silence, broken, counted, fell_silent, limit, run_down
+
+GRACE_MS: Final = 8_000  # rule 2: so long a goodbye waits for people to end what they are saying
+LIMIT_GOODBYE_MS: Final = 20_000  # rule 5, at the time limit
+LONGEST_GOODBYE_MS: Final = 90_000  # rule 5, else
+RETURN_MS: Final = 5_000  # rule 4: after this it goes on although nobody has come back
+COULD_NOT_HEAR: Final = "I could not hear that just now, please say it again or type."
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What does not change while the room lives."""
+
+    endpointing: Endpointing = field(default_factory=Endpointing)
+    greeting: str | None = None
+    wake_names: tuple[str, ...] = ()
+    wrap_up: bool = True
+    interruptible: bool = True
+    idle: IdleStages | None = None
+    time_limit_s: int | None = None
+    time_left_s: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Resumption:
+    """What is left to do from before a restart."""
+
+    says: tuple[Say, ...] = ()
+    unread: tuple[tuple[TurnId, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Conduct:
+    """The room as its rules see it.
+
+    kind: of the reply on the floor. replies: how many were begun. reading: turns whose intent is being read, in order.
+    draft: the turn that is answered in advance. called: who only called, and when. cut_ms: when a goodbye is cut.
+    """
+
+    rules: Rules
+    address: Address = Address.EVERYONE
+    floor: Floor = field(default_factory=Floor)
+    dialogue: Dialogue = field(default_factory=Dialogue)
+    silence: Silence = field(default_factory=Silence)
+    limit: Limit = field(default_factory=Limit)
+    agenda: Agenda = ()
+    kind: ReplyKind | None = None
+    replies: int = 0
+    curtailed: bool = False
+    reading: tuple[tuple[TurnId, str], ...] = ()
+    draft: TurnId | None = None
+    roles: Mapping[SeatId, Role] = field(default_factory=dict[SeatId, Role])
+    called: Mapping[SeatId, int] = field(default_factory=dict[SeatId, int])
+    attended: bool = False
+    resumption: Resumption | None = None
+    resume_by_ms: int = 0
+    cut_ms: int | None = None
+    over: bool = False
+
+
+def opening(
+    rules: Rules,
+    address: Address,
+    dialogue: Dialogue,
+    *,
+    at_ms: int,
+    told_left: frozenset[int] = frozenset(),
+    resumption: Resumption | None = None,
+) -> Conduct:
+    """A room's conduct when it starts at `at_ms`, for the first time or again."""
+    return Conduct(
+        rules,
+        address,
+        dialogue=dialogue,
+        silence=Silence(rules.idle),
+        limit=limit(rules.time_limit_s, rules.time_left_s, told_left),
+        resumption=resumption,
+        resume_by_ms=at_ms + RETURN_MS,
+    )
+
+
+def step(conduct: Conduct, event: RoomEvent) -> tuple[Conduct, list[RoomCommand]]:
+    """The conduct after `event`, and what the driver must now do, in this order."""
+    out: list[RoomCommand] = []
+    if conduct.over:
+        return conduct, out
+    conduct = _react(conduct, event, out)
+    if not conduct.over:
+        conduct = _say_next(conduct, event.at_ms, out)
+        conduct = replace(conduct, silence=counted(conduct.silence, quiet=_is_quiet(conduct), at_ms=event.at_ms))
+    return conduct, out
+
+
+def due_ms(conduct: Conduct) -> int | None:
+    """When the next tick can change something."""
+    if conduct.over:
+        return None
+    goodbye = next((wish for wish in conduct.agenda if wish.say.kind is ReplyKind.GOODBYE), None)
+    known = (
+        ground.due_ms(conduct.floor),
+        conduct.silence.due_ms,
+        conduct.limit.due_ms,
+        conduct.cut_ms,
+        conduct.resume_by_ms if conduct.resumption is not None else None,
+        goodbye.since_ms + GRACE_MS if goodbye is not None else None,
+    )
+    return min((due for due in known if due is not None), default=None)
+
+
+# --- what happens -----------------------------------------------------------------------------------
+
+
+def _react(c: Conduct, event: RoomEvent, out: list[RoomCommand]) -> Conduct:
+    match event:
+        case Tick(at_ms):
+            return _tick(c, at_ms, out)
+        case SpeechStarted(_, at_ms):
+            c = replace(_drop_draft(c, out), agenda=plan.without_nudges(c.agenda))
+            return _on_floor(c, event, at_ms, out)
+        case Typed():
+            return _typed(c, event, out)
+        case IntentRead(turn, at_ms, intent) if c.reading and c.reading[0][0] == turn:
+            c = _discuss(replace(c, reading=c.reading[1:]), talk.Heard(turn, intent), at_ms, out)
+            return _read_next(c, out)
+        case IntentRead():
+            return c  # of a turn that was given up meanwhile
+        case Seated(seat, _, role):
+            return replace(c, roles={**c.roles, seat: role})
+        case Attended(at_ms, yes):
+            return _attended(replace(c, attended=yes), yes, at_ms, out)
+        case AddressSet(at_ms, address):
+            return _readdressed(replace(c, address=address), at_ms, out)
+        case EndAsked(at_ms, reason, goodbye):
+            if goodbye:
+                return _discuss(c, talk.Closing(reason), at_ms, out)
+            return _end(c, reason, out)
+        case ReplyOver(no, at_ms) if c.floor.reply is not None and c.floor.reply.no == no:
+            return _said(_on_floor(c, event, at_ms, out), at_ms, out)
+        case _:
+            return _on_floor(c, event, event.at_ms, out)
+
+
+def _on_floor(c: Conduct, event: FloorEvent, at_ms: int, out: list[RoomCommand]) -> Conduct:
+    floor, commands = ground.step(c.floor, event, c.rules.endpointing)
+    c = replace(c, floor=floor)
+    for command in commands:
+        match command:
+            case TurnOver():
+                c = _turn_over(c, command, at_ms, out)
+            case Draft(seat, turn, text):
+                if _answers_at_once(c) and _addressed(c, seat, text, at_ms):
+                    c = replace(c, draft=turn)
+                    out.append(command)
+            case StopReply():
+                out.append(command)
+                c = _said(c, at_ms, out)
+            case _:
+                out.append(command)
+    return c
+
+
+def _turn_over(c: Conduct, turn: TurnOver, at_ms: int, out: list[RoomCommand]) -> Conduct:
+    if not turn.text.strip():
+        out.append(ForgetTurn(turn.seat, turn.turn))
+        return _could_not_hear(c, at_ms, out) if turn.lost else c
+    addressed = not turn.backchannel and _addressed(c, turn.seat, turn.text, at_ms)
+    out.append(TakeTurn(turn.seat, turn.turn, addressed))
+    c = _remember_call(c, turn.seat, turn.text, at_ms, addressed=addressed)
+    c = replace(c, silence=broken(c.silence), agenda=plan.without_nudges(c.agenda))
+    if not addressed:
+        return _drop_draft(c, out) if c.draft == turn.turn else c
+    if c.draft is None and c.rules.wrap_up and c.floor.free and _answers_at_once(c):
+        c = replace(c, draft=turn.turn)
+        out.append(Draft(turn.seat, turn.turn, turn.text))
+    return _heard(c, turn.turn, turn.text, at_ms, out)
+
+
+def _typed(c: Conduct, event: Typed, out: list[RoomCommand]) -> Conduct:
+    """Typed words act as a barge-in and as a turn."""
+    at_ms = event.at_ms
+    addressed = _addressed(c, event.seat, event.text, at_ms)
+    if addressed:
+        c = _on_floor(_drop_draft(c, out), Silenced(at_ms, "barge_in"), at_ms, out)
+    out.append(TakeTurn(event.seat, event.turn, addressed))
+    c = _remember_call(c, event.seat, event.text, at_ms, addressed=addressed)
+    c = replace(c, silence=broken(c.silence), agenda=plan.without_nudges(c.agenda))
+    return _heard(c, event.turn, event.text, at_ms, out) if addressed else c
+
+
+def _heard(c: Conduct, turn: TurnId, text: str, at_ms: int, out: list[RoomCommand]) -> Conduct:
+    """An addressed turn: to the dialogue, with its intent where the format lets people wrap up."""
+    if not c.rules.wrap_up or c.dialogue.closing is not None:
+        return _discuss(c, talk.Heard(turn), at_ms, out)
+    c = replace(c, reading=(*c.reading, (turn, text)))
+    return _read_next(c, out) if len(c.reading) == 1 else c
+
+
+def _read_next(c: Conduct, out: list[RoomCommand]) -> Conduct:
+    if c.reading:
+        turn, text = c.reading[0]
+        out.append(ReadIntent(turn, text, c.dialogue.wrap_up is WrapUp.ASKED))
+    return c
+
+
+def _attended(c: Conduct, yes: bool, at_ms: int, out: list[RoomCommand]) -> Conduct:
+    if not yes:
+        return c
+    if c.resumption is not None:
+        return _go_on(c, at_ms, out)
+    if c.address in (Address.WHEN_CALLED, Address.NOBODY):
+        return c
+    return _discuss(c, talk.Opened(), at_ms, out)
+
+
+def _go_on(c: Conduct, at_ms: int, out: list[RoomCommand]) -> Conduct:
+    """Rule 4."""
+    left = c.resumption or Resumption()
+    c = replace(c, resumption=None)
+    for say in left.says:
+        c = _want(c, say, at_ms)
+    for turn, text in left.unread:
+        c = _heard(c, turn, text, at_ms, out)
+    return c
+
+
+def _readdressed(c: Conduct, at_ms: int, out: list[RoomCommand]) -> Conduct:
+    if c.address is not Address.NOBODY:
+        return c
+    c = replace(_drop_draft(c, out), reading=(), agenda=plan.only_what_must(c.agenda))
+    return _on_floor(c, Silenced(at_ms, "host"), at_ms, out)
+
+
+def _tick(c: Conduct, at_ms: int, out: list[RoomCommand]) -> Conduct:
+    if c.cut_ms is not None and at_ms >= c.cut_ms:
+        return _end(c, c.dialogue.closing or EndReason.PLATFORM_FAULT, out)
+    if c.resumption is not None and at_ms >= c.resume_by_ms:
+        c = _go_on(c, at_ms, out)
+    c = _on_floor(c, Tick(at_ms), at_ms, out)
+    left, event = run_down(c.limit, at_ms)
+    c = replace(c, limit=left)
+    c = c if event is None else _discuss(c, event, at_ms, out)
+    silence, fell = fell_silent(c.silence, at_ms)
+    c = replace(c, silence=silence)
+    return c if fell is None else _discuss(c, fell, at_ms, out)
+
+
+# --- what is said -----------------------------------------------------------------------------------
+
+
+def _discuss(c: Conduct, event: DialogueEvent, at_ms: int, out: list[RoomCommand]) -> Conduct:
+    dialogue, commands = talk.step(c.dialogue, event)
+    c = replace(c, dialogue=dialogue)
+    for command in commands:
+        match command:
+            case talk.Record(fact):
+                out.append(Note(fact))
+            case Say():
+                c = _want(c, command, at_ms)
+            case talk.End(reason):
+                c = _end(c, reason, out)
+    return c
+
+
+def _want(c: Conduct, say: Say, at_ms: int) -> Conduct:
+    """Put it on the agenda, if the policy lets the AI say such a thing."""
+    uncalled = say.kind in (ReplyKind.GREETING, ReplyKind.NUDGE, ReplyKind.IDLE_ASK)
+    if uncalled and c.address in (Address.WHEN_CALLED, Address.NOBODY):
+        return c
+    if say.kind is ReplyKind.GREETING and say.text is None:
+        say = replace(say, text=c.rules.greeting)
+    time_told = say.kind is ReplyKind.NOTICE and say.text != COULD_NOT_HEAR
+    protected = time_told or say.kind is ReplyKind.GOODBYE or not c.rules.interruptible
+    return replace(c, agenda=plan.add(c.agenda, Wish(say, at_ms, protected)))
+
+
+def _could_not_hear(c: Conduct, at_ms: int, out: list[RoomCommand]) -> Conduct:
+    if c.dialogue.closing is not None or c.address is Address.NOBODY:
+        return c
+    out.append(Note(Noticed("provider_lost", text=COULD_NOT_HEAR)))
+    return _want(c, Say(ReplyKind.NOTICE, text=COULD_NOT_HEAR), at_ms)
+
+
+def _say_next(c: Conduct, at_ms: int, out: list[RoomCommand]) -> Conduct:
+    if not c.agenda:
+        return c
+    wish = c.agenda[0]
+    if wish.say.kind is ReplyKind.GOODBYE:
+        c = _drop_draft(c, out)
+        if not c.floor.free and at_ms < wish.since_ms + GRACE_MS:
+            return _curtail(c, out)
+        c = _clear_the_floor(c, out)
+    elif not c.floor.free or c.reading:
+        return c
+    return _start(replace(c, agenda=c.agenda[1:]), wish, at_ms, out)
+
+
+def _start(c: Conduct, wish: Wish, at_ms: int, out: list[RoomCommand]) -> Conduct:
+    say, no = wish.say, c.replies + 1
+    if c.draft is not None and (say.kind is not ReplyKind.ANSWER or c.draft != say.answers):
+        c = _drop_draft(c, out)
+    out.append(StartReply(no, say.kind, say.answers, say.text))
+    floor, _ = ground.step(c.floor, ReplyBegan(no, at_ms, wish.protected), c.rules.endpointing)
+    cut_ms = c.cut_ms
+    if say.kind is ReplyKind.GOODBYE:
+        longest_ms = LIMIT_GOODBYE_MS if c.dialogue.closing is EndReason.TIME_LIMIT else LONGEST_GOODBYE_MS
+        cut_ms = at_ms + longest_ms
+    return replace(c, floor=floor, kind=say.kind, replies=no, curtailed=False, draft=None, cut_ms=cut_ms)
+
+
+def _said(c: Conduct, at_ms: int, out: list[RoomCommand]) -> Conduct:
+    kind = c.kind
+    c = replace(c, kind=None)
+    return c if kind is None else _discuss(c, talk.Said(kind), at_ms, out)
+
+
+def _curtail(c: Conduct, out: list[RoomCommand]) -> Conduct:
+    if c.floor.reply is None or c.curtailed:
+        return c
+    out.append(CurtailReply(c.floor.reply.no))
+    return replace(c, curtailed=True)
+
+
+def _clear_the_floor(c: Conduct, out: list[RoomCommand]) -> Conduct:
+    """The AI must speak now: whatever it says is stopped. People who speak are talked over, and still recorded."""
+    if c.floor.reply is None:
+        return c
+    out.append(StopReply(c.floor.reply.no, "ended"))
+    return replace(c, floor=replace(c.floor, reply=None), kind=None)
+
+
+def _end(c: Conduct, reason: EndReason, out: list[RoomCommand]) -> Conduct:
+    c = _clear_the_floor(_drop_draft(c, out), out)
+    out.append(EndRoom(reason))
+    return replace(c, over=True, agenda=(), reading=())
+
+
+# --- questions --------------------------------------------------------------------------------------
+
+
+def _addressed(c: Conduct, seat: SeatId, text: str, at_ms: int) -> bool:
+    called_ms = c.called.get(seat)
+    called = called_ms is not None and at_ms - called_ms <= CALLED_FOR_MS
+    return is_addressed(c.address, c.roles.get(seat), text, c.rules.wake_names, called=called)
+
+
+def _remember_call(c: Conduct, seat: SeatId, text: str, at_ms: int, *, addressed: bool) -> Conduct:
+    if c.address is not Address.WHEN_CALLED or not addressed:
+        return c
+    others = {known: since for known, since in c.called.items() if known != seat}
+    return replace(c, called={**others, seat: at_ms} if only_calls(text, c.rules.wake_names) else others)
+
+
+def _answers_at_once(c: Conduct) -> bool:
+    """Whether an answer may be begun before the dialogue has asked for one: nothing else is due, and a plain answer
+    is what will most likely be wanted."""
+    usual = c.dialogue.closing is None and c.dialogue.wrap_up is not WrapUp.ASKED
+    return usual and c.draft is None and not c.agenda and not c.reading
+
+
+def _drop_draft(c: Conduct, out: list[RoomCommand]) -> Conduct:
+    if c.draft is None:
+        return c
+    out.append(DropDraft(c.draft))
+    return replace(c, draft=None)
+
+
+def _is_quiet(c: Conduct) -> bool:
+    """Nobody speaks or thinks, and somebody is there who could."""
+    waiting = c.agenda or c.reading or c.draft is not None or c.resumption is not None
+    nudges = c.address not in (Address.WHEN_CALLED, Address.NOBODY) and c.dialogue.closing is None
+    return c.floor.free and not waiting and nudges and c.attended
