@@ -1,0 +1,112 @@
+"""SQLite: one writer for the process, readers beside it.
+
+Write-ahead log: readers see the last commit and never wait for the writer. `synchronous=NORMAL`: a commit is handed
+to the operating system at once, so it survives `kill -9` of the process; the disk is waited for at checkpoints only,
+so a power cut may take the last commits with it but never harms the file. Other processes on the same file are
+waited for (`busy_timeout`).
+"""
+
+import sqlite3
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from anyio import Lock, fail_after
+from sqlalchemy import Connection, event
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from vivavoce.storage.sql import InsertInto, Running, translated, whole
+from vivavoce.storage.sqlite_driver import OneTripConnection
+
+BUSY_S: Final = 10.0
+READERS: Final = 4
+_PRAGMAS: Final = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=NORMAL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA temp_store=MEMORY",
+)
+
+
+class SqliteDatabase:
+    """One file. Give each file one of these per process: the turn to write is taken here."""
+
+    insert: InsertInto = staticmethod(sqlite.insert)
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._turn = Lock()
+        self._writer = _engine(path, connections=1, begin="BEGIN IMMEDIATE", pragmas=_PRAGMAS)
+        self._readers = _engine(path, connections=READERS, begin="BEGIN", pragmas=(*_PRAGMAS, "PRAGMA query_only=ON"))
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncGenerator[Running]:
+        with translated(), fail_after(BUSY_S):
+            await self._turn.acquire()
+        try:
+            async with _transaction(self._writer) as connection:
+                yield Running(connection, self.insert, shielded=True)
+        finally:
+            self._turn.release()
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncGenerator[Running]:
+        async with _transaction(self._readers) as connection:
+            yield Running(connection, self.insert, shielded=True)
+
+    async def aclose(self) -> None:
+        await self._readers.dispose()
+        await self._writer.dispose()
+
+
+@asynccontextmanager
+async def _transaction(engine: AsyncEngine) -> AsyncGenerator[AsyncConnection]:
+    """Each step is waited for once begun: they are short on a local file, and an abandoned one costs the connection."""
+    with translated():
+        connection = await whole(_connected(engine))
+    try:
+        yield connection  # begins by itself, with the first statement
+        with translated():
+            await whole(connection.commit())
+    finally:
+        with translated():
+            await whole(connection.close())  # rolls back what is still open
+
+
+async def _connected(engine: AsyncEngine) -> AsyncConnection:
+    return await engine.connect()
+
+
+def _engine(path: Path, *, connections: int, begin: str, pragmas: tuple[str, ...]) -> AsyncEngine:
+    def connect() -> sqlite3.Connection:
+        # autocommit: transactions begin and end where we say
+        made = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
+        for pragma in pragmas:
+            made.execute(pragma)
+        return made
+
+    async def creator(*_: Any, **__: Any) -> OneTripConnection:
+        made = OneTripConnection(connect)
+        made._thread.daemon = True  # pyright: ignore - else a crash of the event loop would leave the process hanging
+        await made
+        return made
+
+    engine = create_async_engine(
+        f"sqlite+aiosqlite:///{path}",
+        async_creator=creator,
+        pool_size=connections,
+        max_overflow=0,
+        pool_timeout=BUSY_S,
+        pool_reset_on_return=None,  # _transaction leaves nothing open
+        hide_parameters=True,
+    )
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _begin(connection: Connection) -> None:  # pyright: ignore[reportUnusedFunction]
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, OneTripConnection)
+        driver.begin_with(begin)
+
+    return engine

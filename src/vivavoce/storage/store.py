@@ -1,0 +1,76 @@
+"""The store over a SQL database: transactions with the queries of each subject, and durable jobs."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+from sqlalchemy import select, true
+
+from vivavoce.base.ids import NodeId
+from vivavoce.services.ports import Job
+from vivavoce.storage import jobs
+from vivavoce.storage.idempotency import SqlIdempotency
+from vivavoce.storage.jobs import SqlJobs
+from vivavoce.storage.leases import SqlLeases
+from vivavoce.storage.log import SqlLog
+from vivavoce.storage.reports import SqlReports
+from vivavoce.storage.sessions import SqlSessions
+from vivavoce.storage.sql import Database, Running
+
+
+class SqlTransaction:
+    def __init__(self, db: Running) -> None:
+        self.sessions = SqlSessions(db)
+        self.log = SqlLog(db)
+        self.jobs = SqlJobs(db)
+        self.leases = SqlLeases(db)
+        self.idempotency = SqlIdempotency(db)
+        self.reports = SqlReports(db)
+
+
+class SqlStore:
+    """Implements services.ports.Store."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncGenerator[SqlTransaction]:
+        async with self._database.writing() as db:
+            yield SqlTransaction(db)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncGenerator[SqlTransaction]:
+        async with self._database.reading() as db:
+            yield SqlTransaction(db)
+
+    async def claim_jobs(self, node: NodeId, now: datetime, *, lease_s: float, limit: int) -> list[Job]:
+        async with self._database.writing() as db:
+            return await jobs.claim(db, node, now, lease_s=lease_s, limit=limit)
+
+    async def finish_job(self, job: Job) -> None:
+        async with self._database.writing() as db:
+            await jobs.close(db, job, "done", None)
+
+    async def retry_job(self, job: Job, due: datetime, error: str) -> None:
+        async with self._database.writing() as db:
+            await jobs.retry(db, job, due, error)
+
+    async def bury_job(self, job: Job, error: str) -> None:
+        async with self._database.writing() as db:
+            await jobs.close(db, job, "dead", error)
+
+    async def forget_jobs(self, due_before: datetime) -> None:
+        async with self._database.writing() as db:
+            await jobs.forget_done(db, due_before)
+
+    async def next_due(self) -> datetime | None:
+        async with self._database.reading() as db:
+            return await jobs.next_due(db)
+
+    async def ping(self) -> None:
+        async with self._database.reading() as db:
+            await db.run(select(true()))
+
+    async def aclose(self) -> None:
+        await self._database.aclose()

@@ -1,0 +1,110 @@
+"""The tables, the same on SQLite and PostgreSQL. What belongs to a community carries it.
+
+A change here needs a revision in `migrations/versions` and a new `HEAD` in `migrate.py`; a test compares the two.
+Facts, seats and the like are JSON in the form of domain/sessions/codec.py.
+"""
+
+from typing import Final
+
+from sqlalchemy import JSON, BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, text
+
+from vivavoce.storage.types import AnyText, UtcTime
+
+metadata: Final = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+sessions: Final = Table(
+    "sessions",
+    metadata,
+    Column("id", AnyText, primary_key=True),
+    Column("community", AnyText, nullable=False),
+    Column("owner", AnyText, nullable=False),
+    Column("format", AnyText, nullable=False),
+    Column("persona", AnyText, nullable=False),
+    Column("phase", AnyText, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("title", AnyText, nullable=False),
+    Column("project", AnyText),
+    Column("scheduled_for", UtcTime),
+    Column("max_participants", Integer, nullable=False),
+    Column("variables", JSON, nullable=False),
+    Column("time_limit_s", Integer),
+    Column("entered", JSON, nullable=False),
+    Column("end_reason", AnyText),
+    Column("wrap_up", AnyText, nullable=False),
+    Column("address", AnyText, nullable=False),
+    Column("seats", JSON, nullable=False),
+    Column("message_count", Integer, nullable=False),
+    Column("last_seq", BigInteger, nullable=False),
+    Column("error", AnyText),
+    Column("version", BigInteger, nullable=False),
+    Index("ix_sessions_owned", "community", "owner", "created_at", "id"),
+    Index("ix_sessions_phase", "phase", "created_at"),
+)
+
+events: Final = Table(
+    "events",
+    metadata,
+    Column("session", AnyText, ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True),
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("community", AnyText, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("type", AnyText, nullable=False),
+    Column("fact", JSON, nullable=False),
+)
+
+jobs: Final = Table(
+    "jobs",  # the platform's own: no community
+    metadata,
+    Column("id", AnyText, primary_key=True),
+    Column("kind", AnyText, nullable=False),
+    Column("key", AnyText, nullable=False),
+    Column("payload", JSON, nullable=False),
+    Column("state", AnyText, nullable=False),  # waiting, running, done, dead
+    Column("due", UtcTime, nullable=False),
+    Column("ready_at", UtcTime),  # from when on it can be claimed: due, or its lease's end; null once finished
+    Column("again_at", UtcTime),  # while it runs, somebody asked for one more run
+    Column("attempts", Integer, nullable=False),
+    Column("node", AnyText),
+    Column("error", AnyText),
+)
+UNFINISHED: Final = text("ready_at IS NOT NULL")
+Index("uq_jobs_unfinished_key", jobs.c.key, unique=True, postgresql_where=UNFINISHED, sqlite_where=UNFINISHED)
+Index("ix_jobs_ready_at", jobs.c.ready_at, postgresql_where=UNFINISHED, sqlite_where=UNFINISHED)
+
+leases: Final = Table(
+    "leases",  # the platform's own: no community
+    metadata,
+    Column("session", AnyText, ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True),
+    Column("node", AnyText, nullable=False),
+    Column("until", UtcTime, nullable=False),
+)
+
+idempotency: Final = Table(
+    "idempotency",
+    metadata,
+    Column("community", AnyText, primary_key=True),
+    Column("account", AnyText, primary_key=True),
+    Column("key", AnyText, primary_key=True),
+    Column("fingerprint", AnyText, nullable=False),
+    Column("begun_at", UtcTime, nullable=False, index=True),
+    Column("status", Integer),  # null while the request runs
+    Column("body", LargeBinary),
+    Column("content_type", AnyText),
+)
+
+reports: Final = Table(
+    "reports",
+    metadata,
+    Column("session", AnyText, ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True),
+    Column("community", AnyText, nullable=False),
+    Column("status", AnyText, nullable=False),
+    Column("document", JSON, nullable=False),
+    Column("at", UtcTime, nullable=False),
+)
