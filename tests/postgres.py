@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,7 +61,7 @@ def _as_its_user() -> list[str]:
 
 
 @contextmanager
-def running_postgres() -> Iterator[PostgresServer]:
+def running_postgres() -> Generator[PostgresServer]:
     """Start a fresh cluster, about 1 s; stop it and remove all of it at the end."""
     folder = Path(tempfile.mkdtemp(prefix="vivavoce-pg-"))
     server = PostgresServer(need("postgresql"), folder)
@@ -83,7 +83,7 @@ def running_postgres() -> Iterator[PostgresServer]:
 
 
 @contextmanager
-def fresh_database(server: PostgresServer, name: str) -> Iterator[str]:
+def fresh_database(server: PostgresServer, name: str) -> Generator[str]:
     """The URL of an empty database, dropped at the end whoever is still connected."""
     server.sql(f'create database "{name}" owner vivavoce')
     try:
