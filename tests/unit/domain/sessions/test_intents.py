@@ -67,3 +67,13 @@ def test_a_wish_is_recognised_without_capitals_and_punctuation(text: str) -> Non
 def test_any_text_is_decided(text: str) -> None:
     assert answer_to_close(text) in {Intent.YES, Intent.NO, Intent.NONE}
     assert not wants_to_stop(text) or could_be_about_stopping(text)
+
+
+@pytest.mark.parametrize("text", sentences("stop"))
+def test_a_second_wish_to_stop_is_a_yes(text: str) -> None:
+    assert answer_to_close(text) is Intent.YES
+
+
+@pytest.mark.parametrize("text", sentences("go on"))
+def test_a_trap_never_closes_the_session(text: str) -> None:
+    assert answer_to_close(text) is not Intent.YES
