@@ -126,7 +126,7 @@ class AiortcConnection:
                 await self._over.wait()
             now_s = time.monotonic()
             if now_s - self._heard_s > self._limits.silent_s and not self._over.is_set():
-                raise ConnectionLost("nothing arrived from the device for 5 s")
+                raise ConnectionLost(f"nothing arrived from the device for {self._limits.silent_s:g} s")
             watches += 1
             if self._media and watches % _REPORT_EVERY == 0:
                 self._peer.send_media(self._media.report(now_s, time.time()), rtcp=True)
