@@ -1,0 +1,1 @@
+"""Voice activity with Silero's model on onnxruntime, batched over tracks."""
