@@ -52,15 +52,19 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-_OPEN_WORDS: Final = _set("""and but or so because cause if when while although though unless until since that which who whose than as like
+_OPEN_WORDS: Final = _set(
+    """and but or so because cause if when while although though unless until since that which who whose than as like
     the a an my your his her its our their this these those some any every
     to of with for from in into on onto at by about between without through over under
     is are was were am be been i'm you're we're they're it's i he she we they
-    um uh uhm umm er erm hmm hm well actually basically maybe and/or plus also then just really very""")
+    um uh uhm umm er erm hmm hm well actually basically maybe and/or plus also then just really very"""
+)
 _FILLERS: Final = _set("um uh uhm umm er erm hmm hm")
-_QUESTION_STARTS: Final = _set("""what what's why how how's when where where's who who's which whose is are am was were do does did can could will
+_QUESTION_STARTS: Final = _set(
+    """what what's why how how's when where where's who who's which whose is are am was were do does did can could will
     would should shall may might have has had isn't aren't don't doesn't didn't can't couldn't won't wouldn't
-    shouldn't""")
+    shouldn't"""
+)
 
 
 def ending(text: str) -> Ending:

@@ -109,11 +109,11 @@ def due_ms(floor: Floor) -> int | None:
     """When the next tick can change something."""
     held = floor.reply is not None and floor.reply.held_ms is not None
     due = [talker.decide_ms for talker in floor.talkers.values() if talker.decide_ms is not None]
-    for talker in floor.talkers.values() if held else ():
-        if talker.stopped_ms is None:
-            due.append(talker.started_ms + CLAIMS_AFTER_MS)
-        elif talker.waiting:
-            due.append(talker.stopped_ms + WORDS_WITHIN_MS)
+    if held:
+        since = [talker.started_ms for talker in floor.talkers.values() if talker.stopped_ms is None]
+        late = [talker.stopped_ms for talker in floor.talkers.values() if talker.stopped_ms is not None]
+        due += [started_ms + CLAIMS_AFTER_MS for started_ms in since]
+        due += [max(late) + WORDS_WITHIN_MS] if late and not since else []
     return min(due, default=None)
 
 

@@ -1,0 +1,182 @@
+"""One reply, from the model's first word to the last frame of its sound.
+
+Two tasks work on it: one reads the model and cuts sentences, one gives sentences to the voice, at most one ahead of the
+sentence that plays. Nothing sounds before the line-up is played, so a reply can be begun before it is wanted.
+
+What fails is said, not hidden: a model that fails before its first word is asked once more; then one honest sentence
+takes its place. A voice that fails leaves the text, which is shown instead.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+import anyio
+from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStream
+
+from vivavoce.base.ids import ReplyId, TurnId
+from vivavoce.domain.sessions.events import Noticed, ReplyKind
+from vivavoce.engine.playout import LineUp
+from vivavoce.engine.ports import LanguageModel, MalformedReply, Prompt, ProviderError, TextToSpeech
+from vivavoce.engine.sentences import SentenceSplitter, speakable
+from vivavoce.engine.thinking import FALLBACKS
+
+_AHEAD: Final = 8  # sentences that are written and not yet with the voice; then the model waits
+_FIRST_WORD_S: Final = 30.0
+_NEXT_WORD_S: Final = 15.0
+_SOUND_WITHIN_S: Final = 15.0
+BROKE_OFF: Final = "I am sorry, I lost my thread there."
+SHOWN_ONLY: Final = "I cannot speak at the moment, so I write."
+
+
+@dataclass(slots=True, eq=False)
+class Reply:
+    """The books of one reply. `no` is 0 and `id` None while it is a draft. Times on the session's clock, in ms.
+
+    text: said as it is; None: the model writes it, from `prompt`. marks: when each hop was first reached.
+    """
+
+    kind: ReplyKind
+    answers: TurnId | None
+    prompt: Prompt
+    text: str | None = None
+    draft_of: str | None = None
+    no: int = 0
+    id: ReplyId | None = None
+    started_ms: int = 0
+    written: str = ""
+    fault: str | None = None
+    shown_only: bool = False
+    closed: bool = False
+    held_ms: int | None = None
+    lineup: LineUp = field(default_factory=LineUp)
+    scope: anyio.CancelScope = field(default_factory=anyio.CancelScope)
+    notices: list[Noticed] = field(default_factory=list[Noticed])
+    marks: dict[str, int] = field(default_factory=dict[str, int])
+
+
+@dataclass(frozen=True, slots=True)
+class Mouthpiece:
+    """What a reply is made with. voiced: whether anybody can hear. noticed: a notice was added to the reply."""
+
+    llm: LanguageModel
+    tts: TextToSpeech
+    voice: str
+    language: str
+    voiced: Callable[[], bool]
+    noticed: Callable[[Reply], None]
+    now_ms: Callable[[], int]
+
+
+async def perform(reply: Reply, by: Mouthpiece) -> None:
+    """Write and voice the reply until all of it was played. Cancel to stop; what was heard is in the line-up."""
+    send, receive = anyio.create_memory_object_stream[str](_AHEAD)
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(_write, reply, send, by)
+        tasks.start_soon(_voice, reply, receive, by)
+        await reply.lineup.wait_drained()
+        tasks.cancel_scope.cancel()
+
+
+# --- words ------------------------------------------------------------------------------------------
+
+
+async def _write(reply: Reply, send: MemoryObjectSendStream[str], by: Mouthpiece) -> None:
+    async with send:
+        splitter = SentenceSplitter()
+        if reply.text is not None:
+            await _add(reply, reply.text, splitter, send, by)
+        else:
+            await _ask_model(reply, splitter, send, by)
+        rest = splitter.rest()
+        if rest.strip():
+            await send.send(rest)
+        if reply.fault is not None:
+            await _own_up(reply, send, by)
+
+
+async def _ask_model(
+    reply: Reply, splitter: SentenceSplitter, send: MemoryObjectSendStream[str], by: Mouthpiece
+) -> None:
+    """The model's words. One that fails before any word is asked again, once; then `reply.fault` is set."""
+    for _ in range(2):
+        reply.fault = await _try_model(reply, splitter, send, by)
+        if reply.fault is None or reply.written.strip():
+            return
+
+
+async def _try_model(
+    reply: Reply, splitter: SentenceSplitter, send: MemoryObjectSendStream[str], by: Mouthpiece
+) -> str | None:
+    """The class of the fault, if there was one."""
+    try:
+        await _read_model(reply, splitter, send, by)
+    except (ProviderError, TimeoutError) as error:
+        return type(error).__name__
+    return None if reply.written.strip() else MalformedReply.__name__
+
+
+async def _read_model(
+    reply: Reply, splitter: SentenceSplitter, send: MemoryObjectSendStream[str], by: Mouthpiece
+) -> None:
+    with anyio.fail_after(_FIRST_WORD_S) as waiting:
+        async with by.llm.reply(reply.prompt) as words:
+            async for piece in words:
+                waiting.deadline = float("inf")  # while sentences wait for the voice
+                await _add(reply, piece, splitter, send, by)
+                waiting.deadline = anyio.current_time() + _NEXT_WORD_S
+
+
+async def _add(
+    reply: Reply, piece: str, splitter: SentenceSplitter, send: MemoryObjectSendStream[str], by: Mouthpiece
+) -> None:
+    if not piece:
+        return
+    reply.written += piece
+    reply.marks.setdefault("first_token", by.now_ms())
+    for sentence in splitter.push(piece):
+        reply.marks.setdefault("first_sentence", by.now_ms())
+        await send.send(sentence)
+
+
+async def _own_up(reply: Reply, send: MemoryObjectSendStream[str], by: Mouthpiece) -> None:
+    honest = BROKE_OFF if reply.written.strip() else FALLBACKS[reply.kind]
+    reply.notices.append(Noticed("provider_lost", text=honest))
+    by.noticed(reply)
+    sentence = f" {honest}" if reply.written else honest
+    reply.written += sentence
+    await send.send(sentence)
+
+
+# --- sound ------------------------------------------------------------------------------------------
+
+
+async def _voice(reply: Reply, receive: MemoryObjectReceiveStream[str], by: Mouthpiece) -> None:
+    lineup = reply.lineup
+    async with receive:
+        async for sentence in receive:
+            if lineup.clips:
+                await lineup.wait_begun(len(lineup.clips) - 1)
+            if lineup.closed:
+                return
+            await _speak(reply, sentence, by)
+    lineup.end()
+
+
+async def _speak(reply: Reply, sentence: str, by: Mouthpiece) -> None:
+    lineup = reply.lineup
+    clip = lineup.add(sentence, by.tts.rate_hz)
+    text = speakable(sentence)
+    if text and by.voiced() and not reply.shown_only:
+        try:
+            with anyio.fail_after(_SOUND_WITHIN_S) as waiting:
+                async with by.tts.speak(text, voice=by.voice, language=by.language) as sound:
+                    async for speech in sound:
+                        waiting.deadline = float("inf")
+                        reply.marks.setdefault("first_audio", by.now_ms())
+                        lineup.write(clip, speech)
+        except (ProviderError, TimeoutError):
+            reply.shown_only = True
+            reply.notices.append(Noticed("provider_lost", text=SHOWN_ONLY))
+            by.noticed(reply)
+    lineup.close(clip)
