@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, case, delete, func, null, select, update
+from sqlalchemy import Executable, and_, bindparam, case, delete, null, select, update
 
 from vivavoce.base.ids import JobId, NodeId
 from vivavoce.base.new_id import new_id
@@ -70,7 +70,7 @@ async def retry(db: Running, job: Job, due: datetime, error: str) -> None:
 
 
 async def next_due(db: Running) -> datetime | None:
-    return (await db.run(_NEXT_DUE)).scalar_one()
+    return (await db.run(_NEXT_DUE)).scalar_one_or_none()
 
 
 async def forget_done(db: Running, due_before: datetime) -> None:
@@ -109,9 +109,11 @@ _CANCEL = (
         again_at=null(),
     )
 )
+# a newer release's jobs are left to its nodes
+_OURS = and_(UNFINISHED, jobs.c.kind.in_([kind.value for kind in JobKind]))
 _READY = (
     select(jobs.c.id, jobs.c.kind, jobs.c.key, jobs.c.payload, jobs.c.due, jobs.c.attempts)
-    .where(jobs.c.ready_at <= bindparam("now"), UNFINISHED)
+    .where(jobs.c.ready_at <= bindparam("now"), _OURS)
     .order_by(jobs.c.due, jobs.c.id)
     .limit(bindparam("rows"))
     .with_for_update(skip_locked=True)  # SQLite has none and needs none: its one writer is us
@@ -133,5 +135,5 @@ _RETRY = (
     .where(*_CLAIMED)
     .values(state="waiting", due=_at("at"), ready_at=_at("at"), error=bindparam("new_error"))
 )
-_NEXT_DUE = select(func.min(jobs.c.ready_at)).where(UNFINISHED)
+_NEXT_DUE = select(jobs.c.ready_at).where(_OURS).order_by(jobs.c.ready_at).limit(1)
 _FORGET = delete(jobs).where(jobs.c.state == "done", jobs.c.due < _at("before"))
