@@ -25,7 +25,7 @@ from aiortc.mediastreams import MediaStreamError
 
 from vivavoce.engine.ports import Samples, VoiceFrame
 from vivavoce.transports.aiortc import AiortcConnection, Limits, WebRtcSettings, WebRtcTransport
-from vivavoce.transports.aiortc.opus import OpusEncoder
+from vivavoce.transports.aiortc.opus import OpusDecoder, OpusEncoder
 
 RATE_HZ: Final = 16_000
 FRAME: Final = RATE_HZ // 50
@@ -35,6 +35,14 @@ LOOPBACK: Final = WebRtcSettings(hosts=("127.0.0.1",), limits=Limits(silent_s=0.
 def tone(frequency_hz: float, ms: int, rate_hz: int = RATE_HZ, amplitude: float = 8000) -> Samples:
     at = np.arange(rate_hz * ms // 1000) / rate_hz
     return (amplitude * np.sin(2 * np.pi * frequency_hz * at)).astype(np.int16)
+
+
+def speechlike(ms: int) -> Samples:
+    """A voiced sound that glides, so that neither a guess nor a copy of the past fits."""
+    at = np.arange(RATE_HZ * ms // 1000) / RATE_HZ
+    pitch = 2 * np.pi * (110 * at + 60 * np.sin(3 * at))
+    sound = sum(np.sin(pitch * harmonic) / harmonic for harmonic in range(1, 12))
+    return (4000 * sound * (0.6 + 0.4 * np.sin(2 * np.pi * 4 * at))).astype(np.int16)
 
 
 def voice_frames(samples: Samples, rate_hz: int = 24_000, at_ms: int = 0) -> list[VoiceFrame]:
@@ -58,6 +66,17 @@ def loudness(samples: Samples) -> float:
     return float(np.sqrt(np.mean(samples.astype(np.float64) ** 2))) if len(samples) else 0.0
 
 
+def microphone_encoder() -> OpusEncoder:
+    """As a browser's is set up on a network that loses packets."""
+    return OpusEncoder(RATE_HZ, bitrate_bps=32_000, expected_loss_percent=20)
+
+
+def through_opus(samples: Samples) -> Samples:
+    """What a microphone's sound is at the other end when nothing is lost."""
+    encoder, decoder = microphone_encoder(), OpusDecoder(RATE_HZ)
+    return np.concatenate([decoder.decode(encoder.encode(frame)) for frame in samples.reshape(-1, FRAME)])
+
+
 class Mouth(MediaStreamTrack):
     """A microphone that sends Opus with in-band FEC: 20 ms each, one every `interval_s`, none when it has none."""
 
@@ -66,7 +85,7 @@ class Mouth(MediaStreamTrack):
     def __init__(self, interval_s: float = 0.02) -> None:
         super().__init__()
         self._interval_s = interval_s
-        self._encoder = OpusEncoder(RATE_HZ, bitrate_bps=32_000, expected_loss_percent=20)
+        self._encoder = microphone_encoder()
         self._send, self._receive = anyio.create_memory_object_stream[bytes](5_000)
         self._next_s = 0.0
         self._pts = 0

@@ -4,11 +4,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.webrtc import FRAME, RATE_HZ, loudness, tone
+from tests.webrtc import FRAME, RATE_HZ, loudness, microphone_encoder, tone
 
 from vivavoce.engine.audio.frame import AudioFrame
 from vivavoce.transports.aiortc.microphone import Microphone
-from vivavoce.transports.aiortc.opus import OpusEncoder
 from vivavoce.transports.aiortc.rtp import RtpPacket
 
 TICKS = 960
@@ -16,7 +15,7 @@ TICKS = 960
 
 def speech(count: int, *, ssrc: int = 1, first: int = 65530, timestamp: int = 2**32 - 9000) -> list[RtpPacket]:
     """`count` packets of 20 ms of a tone; both counters wrap on the way."""
-    encoder = OpusEncoder(RATE_HZ, bitrate_bps=32_000, expected_loss_percent=20)
+    encoder = microphone_encoder()
     sound = tone(300, 20 * count).reshape(-1, FRAME)
     return [
         RtpPacket(111, (first + n) & 0xFFFF, (timestamp + n * TICKS) & 0xFFFFFFFF, ssrc, encoder.encode(frame))

@@ -1,21 +1,13 @@
 import numpy as np
 import pytest
-from tests.webrtc import FRAME, RATE_HZ, loudness, tone
+from tests.webrtc import FRAME, RATE_HZ, loudness, microphone_encoder, speechlike, tone
 
 from vivavoce.engine.ports import Samples
 from vivavoce.transports.aiortc.opus import OpusDecoder, OpusEncoder, OpusError
 
 
-def speechlike(ms: int) -> Samples:
-    """A voiced sound that glides, so that neither a guess nor a copy of the past fits."""
-    at = np.arange(RATE_HZ * ms // 1000) / RATE_HZ
-    pitch = 2 * np.pi * (110 * at + 60 * np.sin(3 * at))
-    sound = sum(np.sin(pitch * harmonic) / harmonic for harmonic in range(1, 12))
-    return (4000 * sound * (0.6 + 0.4 * np.sin(2 * np.pi * 4 * at))).astype(np.int16)
-
-
 def encoded(samples: Samples) -> list[bytes]:
-    encoder = OpusEncoder(RATE_HZ, bitrate_bps=32_000, expected_loss_percent=20)
+    encoder = microphone_encoder()
     return [encoder.encode(samples[at : at + FRAME]) for at in range(0, len(samples), FRAME)]
 
 
