@@ -1,0 +1,1 @@
+"""The HTTP and WebSocket interface. Wire types live here and only here."""

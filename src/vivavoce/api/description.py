@@ -1,0 +1,86 @@
+"""The interface's description: OpenAPI 3.1, with what FastAPI cannot know by itself."""
+
+from typing import Any, Final
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel
+
+from vivavoce.api.errors import FieldError, Problem
+from vivavoce.api.http.shapes import MessageIn, OfferIn
+
+_REF: Final = "#/components/schemas/{model}"
+_OWN: Final[tuple[type[BaseModel], ...]] = (Problem, FieldError, MessageIn, OfferIn)
+_TAGS: Final = [
+    {"name": "sessions", "description": "Open, hold and end sessions; talk turn by turn."},
+    {"name": "events", "description": "The ordered record of a session, by pages or as a stream."},
+    {"name": "live", "description": "Voice and live messages: the WebSocket below, or WebRTC."},
+    {"name": "review", "description": "What is left of a session: transcript, report, sound."},
+    {"name": "catalogue", "description": "What this server offers."},
+    {"name": "health", "description": "For whoever keeps the server running."},
+]
+_TEXT: Final = """\
+Live sessions between people and an AI.
+
+**Failures** are problem details (RFC 9457, `application/problem+json`) with a stable `code`; all codes are listed
+at [/api/docs](/api/docs).
+
+**Sending again.** Every POST that opens or changes something takes `Idempotency-Key`: the same request with the same
+key has the effect and the answer of the first, marked by `Idempotency-Replayed: true`. With another request the key
+is refused (`idempotency_mismatch`, 422); while the first is still running, so is the second (`conflict`, 409).
+
+**Lists** are `{items, next_cursor}`: pass `next_cursor` on as `cursor`, unchanged, until it is null.
+
+**Limits.** JSON bodies have at most 64 KiB, a typed turn 8,000 characters, an audio message 25 MiB and 5 minutes,
+unless the server is configured otherwise. Beyond them: 413 or 422.
+
+**Live.** `GET /api/sessions/{id}/live` upgrades to a WebSocket. Text frames hold one JSON object each, binary frames
+PCM16 little endian, mono: 16, 24 or 48 kHz up, the same or 24 kHz down, 20 ms each. The client says `hello` first:
+
+    {"type": "hello", "after": 0, "audio": {"up_hz": 16000, "down_hz": 24000}, "input": "open"}
+
+and is answered by `welcome`, the log behind `after`, and what happens. It sends `text`, `ptt`, `input`, `mute`,
+`interrupt`, `leave`, `end`, and a `ping` every 2 s; nothing for 5 s ends the connection. After a drop it connects
+again with the last `seq` as `after`: no event is missed or repeated. Close codes: 1000 the session is over or the
+client left, 1001 and 1012 connect again, 1011 a fault, 1013 try later, 4400 no sensible hello, 4403 not allowed, 4404
+no such session, 4408 no heartbeat, 4409 cannot be joined now, 4429 too slow: connect again with `after`. All messages
+are in docs/protocol.md and, for generated types, in `live.schema.json`. The same messages go over the data channel
+`events` of the WebRTC connection.
+
+**Who may send.** In local mode there is no sign-in; the server answers to loopback host names only, and refuses what
+changes something when it comes from a page of another origin (403).
+"""
+
+
+def describe(app: FastAPI) -> None:
+    """Have `app.openapi()` give the whole description, made once."""
+    made: list[dict[str, Any]] = []
+
+    def openapi() -> dict[str, Any]:
+        if not made:
+            made.append(_description(app))
+        return made[0]
+
+    app.openapi = openapi
+
+
+def _description(app: FastAPI) -> dict[str, Any]:
+    found = get_openapi(
+        title=app.title,
+        version=app.version,
+        openapi_version="3.1.0",
+        summary="Live sessions between people and an AI, self-hosted.",
+        description=_TEXT,
+        routes=app.routes,
+        tags=_TAGS,
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        servers=[{"url": "/", "description": "This server."}],
+    )
+    schemas = found["components"]["schemas"]
+    for model in _OWN:
+        schema = model.model_json_schema(ref_template=_REF)
+        schema.pop("$defs", None)
+        schemas[model.__name__] = schema
+    for replaced in ("HTTPValidationError", "ValidationError"):  # ours is Problem
+        schemas.pop(replaced, None)
+    return found

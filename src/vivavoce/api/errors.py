@@ -1,0 +1,246 @@
+"""From failures to answers: the one table, and RFC 9457 problem details for everything that is not a success.
+
+A problem is `{type, title, status, detail, code, instance, request_id}`, and `errors` for a request that does not
+match its description. `code` is stable; `detail` is a sentence for people. What was sent is never repeated.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.requests import HTTPConnection
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.exceptions import HTTPException
+
+from vivavoce.domain.errors import (
+    Conflict,
+    DomainError,
+    FormatNotFound,
+    IdempotencyMismatch,
+    IllegalTransition,
+    Invalid,
+    MediaNotFound,
+    NotAllowed,
+    NotFound,
+    PersonaNotFound,
+    ReportNotReady,
+    SessionFull,
+    SessionNotFound,
+    TooLarge,
+    Unavailable,
+    UnsupportedMedia,
+)
+from vivavoce.services.live_rooms import LiveElsewhere
+from vivavoce.services.send_message import NothingHeard
+
+MEDIA_TYPE: Final = "application/problem+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How one class of failure is told. retry_after_s: where trying again makes sense."""
+
+    status: int
+    title: str
+    retry_after_s: int | None = None
+
+
+TABLE: Final[Mapping[type[DomainError], Rule]] = {
+    SessionNotFound: Rule(404, "No such session"),
+    MediaNotFound: Rule(404, "No such sound"),
+    ReportNotReady: Rule(404, "No report yet"),
+    FormatNotFound: Rule(422, "No such format"),
+    PersonaNotFound: Rule(422, "No such persona"),
+    NotFound: Rule(404, "Not found"),
+    IllegalTransition: Rule(409, "Not possible in this phase"),
+    SessionFull: Rule(409, "All seats are taken"),
+    LiveElsewhere: Rule(409, "Live on another node", retry_after_s=2),
+    IdempotencyMismatch: Rule(422, "Key used for another request"),
+    Conflict: Rule(409, "Somebody else was first"),
+    NotAllowed: Rule(403, "Not allowed"),
+    UnsupportedMedia: Rule(415, "Not a sound file that can be read"),
+    TooLarge: Rule(413, "Too large"),
+    NothingHeard: Rule(422, "No words understood"),
+    Invalid: Rule(422, "The request makes no sense"),
+    Unavailable: Rule(503, "Not available at the moment", retry_after_s=2),
+    DomainError: Rule(400, "Not possible"),
+}
+"""Looked up along an error's classes, nearest first, so that a new error has the answer of its family."""
+
+INVALID_REQUEST: Final = "invalid_request"
+_BY_STATUS: Final[Mapping[int, tuple[str, str]]] = {
+    400: ("bad_request", "The request could not be read"),
+    403: (NotAllowed.code, "Not allowed"),
+    404: ("not_found", "Not found"),
+    405: ("method_not_allowed", "This method is not offered here"),
+    413: (TooLarge.code, "Too large"),
+    415: ("unsupported_content_type", "This kind of content is not taken here"),
+    416: ("range_not_satisfiable", "No such range"),
+    422: (INVALID_REQUEST, "The request does not match its description"),
+    500: ("internal", "Something failed on our side"),
+}
+
+
+class FieldError(BaseModel):
+    field: str = Field(description="Where: `body.title`, `query.limit`.")
+    message: str
+
+
+class Problem(BaseModel):
+    """What went wrong (RFC 9457)."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "type": "/api/docs#session_not_found",
+                    "title": "No such session",
+                    "status": 404,
+                    "detail": "There is no such session, or it is not yours.",
+                    "code": "session_not_found",
+                    "instance": "/api/sessions/ses_01k9z0c0v5g2m4q8r1t3w6y9b0",
+                    "request_id": "req_01k9z0c0v5g2m4q8r1t3w6y9b1",
+                }
+            ]
+        }
+    )
+
+    type: str = Field(description="A link that explains `code`.")
+    title: str = Field(description="The kind of failure in a few words; the same for each `code`.")
+    status: int = Field(description="The HTTP status.")
+    detail: str = Field(description="What is wrong here, and what to do: a sentence for people.")
+    code: str = Field(description="Stable; for programs.")
+    instance: str = Field(description="The path that was asked for.")
+    request_id: str | None = Field(default=None, description="Names this request in the server's log.")
+    errors: list[FieldError] | None = Field(default=None, description="With `invalid_request`: each field at fault.")
+
+
+def rule_of(error: type[DomainError]) -> Rule:
+    return next(TABLE[cls] for cls in error.__mro__ if cls in TABLE)
+
+
+def problem(
+    connection: HTTPConnection,
+    status: int,
+    detail: str,
+    *,
+    code: str | None = None,
+    title: str | None = None,
+    headers: Mapping[str, str] | None = None,
+    errors: Sequence[FieldError] | None = None,
+) -> JSONResponse:
+    """The answer to a request that failed. code and title: left out, those that go with the status."""
+    usual_code, usual_title = _BY_STATUS.get(status, ("http_error", "The request failed"))
+    body = Problem(
+        type=f"/api/docs#{code or usual_code}",
+        title=title or usual_title,
+        status=status,
+        detail=detail,
+        code=code or usual_code,
+        instance=connection.scope["path"],
+        request_id=connection.scope.get("state", {}).get("request_id"),
+        errors=list(errors) if errors is not None else None,
+    )
+    content = body.model_dump(exclude_none=True)
+    return JSONResponse(content, status, headers=dict(headers or {}), media_type=MEDIA_TYPE)
+
+
+def domain_problem(connection: HTTPConnection, error: DomainError) -> JSONResponse:
+    rule = rule_of(type(error))
+    headers = {"Retry-After": str(rule.retry_after_s)} if rule.retry_after_s is not None else None
+    detail = str(error) or rule.title
+    return problem(connection, rule.status, detail, code=error.code, title=rule.title, headers=headers)
+
+
+def add_error_answers(app: FastAPI) -> None:
+    """Make every failure of `app` a problem."""
+    app.add_exception_handler(DomainError, _on_domain_error)
+    app.add_exception_handler(RequestValidationError, _on_invalid_request)
+    app.add_exception_handler(HTTPException, _on_http_exception)
+    app.add_exception_handler(Exception, _on_unexpected)
+
+
+async def _on_domain_error(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, DomainError)
+    return domain_problem(request, error)
+
+
+async def _on_invalid_request(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    found = [_field_error(one) for one in error.errors()]
+    detail = "; ".join(f"{one.field}: {one.message}" for one in found[:3])
+    return problem(request, 422, detail or "The request does not match its description.", errors=found)
+
+
+def _field_error(error: Mapping[str, Any]) -> FieldError:
+    """Without pydantic's `input` and `ctx`, which repeat what was sent."""
+    where = ".".join(str(part) for part in error["loc"])
+    if error["type"] == "json_invalid":
+        return FieldError(field="body", message="This is not JSON.")
+    return FieldError(field=where, message=str(error["msg"]).removeprefix("Value error, "))
+
+
+async def _on_http_exception(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    detail = {
+        404: "There is nothing at this path. The interface is described at /api/docs.",
+        405: "This path does not take this method. The header Allow says which it takes.",
+    }.get(error.status_code, str(error.detail))
+    return problem(request, error.status_code, detail, headers=error.headers)
+
+
+async def _on_unexpected(request: Request, _: Exception) -> JSONResponse:
+    """No word about the inside; the log has it under the request's id. (Starlette raises the error on to the log.)"""
+    request_id = request.scope.get("state", {}).get("request_id")
+    return problem(
+        request,
+        500,
+        "Something failed on our side. It was recorded; naming the request id helps to find it.",
+        headers={"X-Request-ID": request_id} if request_id else None,
+    )
+
+
+# --- for OpenAPI ------------------------------------------------------------------------------------
+
+_PROBLEM_REF: Final = {"$ref": "#/components/schemas/Problem"}
+
+
+def problems(*errors: type[DomainError]) -> dict[int | str, dict[str, Any]]:
+    """The failures of an operation, for its description: those named, and those that any request can meet."""
+    found: dict[int | str, dict[str, Any]] = {}
+    for error in errors:
+        rule = rule_of(error)
+        _add(found, rule.status, error.code, rule.title, (error.__doc__ or rule.title).strip().split("\n")[0])
+    _add(found, 422, INVALID_REQUEST, _BY_STATUS[422][1], "A field is missing, unknown or out of bounds.")
+    found["default"] = {
+        "description": "Any other failure, as a problem too.",
+        "content": {MEDIA_TYPE: {"schema": _PROBLEM_REF}},
+    }
+    return found
+
+
+def _add(found: dict[int | str, dict[str, Any]], status: int, code: str, title: str, detail: str) -> None:
+    answer = found.setdefault(
+        status, {"description": "", "content": {MEDIA_TYPE: {"schema": _PROBLEM_REF, "examples": {}}}}
+    )
+    answer["description"] = f"{answer['description']}, `{code}`".lstrip(", ")
+    answer["content"][MEDIA_TYPE]["examples"][code] = {
+        "value": {
+            "type": f"/api/docs#{code}",
+            "title": title,
+            "status": status,
+            "detail": detail,
+            "code": code,
+            "instance": "/api/sessions/ses_01k9z0c0v5g2m4q8r1t3w6y9b0",
+            "request_id": "req_01k9z0c0v5g2m4q8r1t3w6y9b1",
+        }
+    }
+
+
+def codes() -> Mapping[str, tuple[int, str]]:
+    """Every code there is, with its status and title: for the reference."""
+    known = {error.code: (rule.status, rule.title) for error, rule in TABLE.items()}
+    return known | {code: (status, title) for status, (code, title) in _BY_STATUS.items() if code not in known}

@@ -1,0 +1,175 @@
+"""The shapes of events, for the interface's description and for clients' generated types.
+
+Events are written by `domain.sessions.codec`, not by these models; a test holds the two together.
+"""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from vivavoce.api.http.shapes import WordOut
+from vivavoce.domain.sessions.events import ReplyKind, ReplyStatus, Source
+from vivavoce.domain.sessions.session import Address, EndReason, Phase, Role, WrapUp
+
+
+class _Event(BaseModel):
+    seq: int = Field(description="Counts from 1 without gaps in each session.")
+    at: datetime
+
+
+class SessionCreatedEvent(_Event):
+    type: Literal["session.created"]
+    format: str
+    persona: str
+    title: str
+
+
+class PhaseEvent(_Event):
+    type: Literal["session.phase"]
+    phase: Phase
+    previous: Phase
+    reason: EndReason | None = None
+    error: str | None = None
+
+
+class SeatJoinedEvent(_Event):
+    type: Literal["seat.joined"]
+    seat: str
+    name: str
+    role: Role
+    record: bool
+
+
+class SeatLeftEvent(_Event):
+    type: Literal["seat.left"]
+    seat: str
+    cause: str = Field(description="`left`, `lost` (the connection) or `removed`.")
+
+
+class TurnHeardEvent(_Event):
+    """What one seat said, start to end."""
+
+    type: Literal["turn.heard"]
+    turn: str
+    seat: str
+    name: str
+    text: str
+    source: Source
+    start_ms: int = Field(description="Since the session became active.")
+    end_ms: int
+    words: list[WordOut] = Field(description="With times from the start of the turn.")
+    addressed: bool = Field(description="False: heard by the AI, which is not to answer it.")
+
+
+class ReplyStartedEvent(_Event):
+    type: Literal["reply.started"]
+    reply: str
+    kind: ReplyKind
+    answers: str | None = Field(default=None, description="The turn that it answers.")
+    start_ms: int
+
+
+class ReplySentenceEvent(_Event):
+    """A sentence of a reply begins to be played, or is delivered as text."""
+
+    type: Literal["reply.sentence"]
+    reply: str
+    index: int
+    text: str
+    start_ms: int
+
+
+class ReplyEndedEvent(_Event):
+    type: Literal["reply.ended"]
+    reply: str
+    status: ReplyStatus
+    heard: str = Field(description="What was played: the truth of transcript and memory.")
+    unheard: str = Field(description="The rest, cut off.")
+    end_ms: int
+    words: list[WordOut] = Field(description="Of what was heard, with times from the start of the reply.")
+    cause: str | None = None
+
+
+class WrapUpEvent(_Event):
+    type: Literal["wrap_up.changed"]
+    state: WrapUp
+    turn: str | None = None
+
+
+class NoticeEvent(_Event):
+    """The people were told something by the platform."""
+
+    type: Literal["notice"]
+    kind: str = Field(description="`time_left` (`value` in seconds), `idle` (`value` is the stage), `provider_lost`.")
+    value: int | None = None
+    text: str
+
+
+class AssistantEvent(_Event):
+    type: Literal["assistant.changed"]
+    address: Address
+
+
+class ProviderFailedEvent(_Event):
+    type: Literal["provider.failed"]
+    port: str
+    provider: str
+    fault: str
+    replaced_by: str | None = None
+
+
+class ReportReadyEvent(_Event):
+    type: Literal["report.ready"]
+    status: str
+
+
+StoredEvent = Annotated[
+    SessionCreatedEvent
+    | PhaseEvent
+    | SeatJoinedEvent
+    | SeatLeftEvent
+    | TurnHeardEvent
+    | ReplyStartedEvent
+    | ReplySentenceEvent
+    | ReplyEndedEvent
+    | WrapUpEvent
+    | NoticeEvent
+    | AssistantEvent
+    | ProviderFailedEvent
+    | ReportReadyEvent,
+    Field(discriminator="type"),
+]
+
+
+class EventPage(BaseModel):
+    """Events behind `after`, in order."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "items": [
+                        {
+                            "seq": 7,
+                            "type": "turn.heard",
+                            "at": "2026-03-02T09:00:12.120000Z",
+                            "turn": "turn_01k9z0c0v5g2m4q8r1t3w6y9b4",
+                            "seat": "sea_01k9z0c0v5g2m4q8r1t3w6y9b2",
+                            "name": "You",
+                            "text": "I keep putting it off.",
+                            "source": "voice",
+                            "start_ms": 5200,
+                            "end_ms": 6900,
+                            "words": [{"text": "I", "start_ms": 0, "end_ms": 120}],
+                            "addressed": True,
+                        }
+                    ],
+                    "next_after": 7,
+                }
+            ]
+        }
+    )
+
+    items: list[StoredEvent]
+    next_after: int = Field(description="For `after` of the next request.")

@@ -1,0 +1,269 @@
+"""The live protocol's messages (docs/protocol.md): parses what clients send, and describes what they get."""
+
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
+
+from vivavoce.api.http.event_shapes import StoredEvent
+from vivavoce.api.http.shapes import MAX_TEXT, Plain, SessionOut
+from vivavoce.domain.errors import Invalid
+
+PROTOCOL: Final = 1
+HEARTBEAT_S: Final = 2
+RATES_HZ: Final = (16_000, 24_000, 48_000)
+VOICE_HZ: Final = 24_000  # what the AI's voice is sent at unless another rate is asked for
+_LAST_SEQ: Final = 2**53 - 1
+
+Rate = Literal[16000, 24000, 48000]
+InputMode = Literal["open", "ptt"]
+SeatName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{1,64}$")]
+
+
+# --- client to server -------------------------------------------------------------------------------
+
+
+class AudioChoice(BaseModel):
+    """Rates of the binary frames. Over WebRTC, which has its own, an empty object."""
+
+    up_hz: Rate = 16000
+    down_hz: Rate = 24000
+
+
+def _one_or_ours(audio: AudioChoice | None) -> AudioChoice | None:
+    if audio is not None and audio.down_hz not in (audio.up_hz, VOICE_HZ):
+        raise ValueError(f"down_hz is {VOICE_HZ} or the same as up_hz")
+    return audio
+
+
+class Hello(BaseModel):
+    """Must be first."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "type": "hello",
+                    "seat": "sea_01k9z0c0v5g2m4q8r1t3w6y9b2",
+                    "after": 0,
+                    "audio": {"up_hz": 16000, "down_hz": 24000},
+                    "input": "open",
+                }
+            ]
+        }
+    )
+
+    type: Literal["hello"]
+    seat: SeatName | None = Field(default=None, description="Left out: one's own, joined now.")
+    after: int = Field(
+        default=0, ge=0, le=_LAST_SEQ, description="The last `seq` one has; the log behind it comes first."
+    )
+    audio: Annotated[AudioChoice | None, AfterValidator(_one_or_ours)] = Field(
+        default=None, description="Left out or null: text only."
+    )
+    input: InputMode = "open"
+
+
+class Text(BaseModel):
+    """A typed turn."""
+
+    type: Literal["text"]
+    text: Annotated[Plain, StringConstraints(min_length=1, max_length=MAX_TEXT, strip_whitespace=True)]
+    id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{1,64}$")] | None = Field(
+        default=None, description="Makes a resend harmless."
+    )
+
+
+class PushToTalk(BaseModel):
+    """The key is down or up; up ends the turn at once."""
+
+    type: Literal["ptt"]
+    on: bool
+
+
+class InputSwitch(BaseModel):
+    """How turns are found from now on."""
+
+    type: Literal["input"]
+    mode: InputMode
+
+
+class Mute(BaseModel):
+    """The seat's microphone is off: what arrives is not heard."""
+
+    type: Literal["mute"]
+    on: bool
+
+
+class Interrupt(BaseModel):
+    """Stop the AI's reply."""
+
+    type: Literal["interrupt"]
+
+
+class Ping(BaseModel):
+    """Answered by `pong` with the same id."""
+
+    type: Literal["ping"]
+    id: int | Annotated[str, StringConstraints(max_length=64)]
+    rtt_ms: float | None = Field(default=None, ge=0, description="Of the ping before.")
+
+
+class Leave(BaseModel):
+    """Leave the session; the connection is closed."""
+
+    type: Literal["leave"]
+
+
+class End(BaseModel):
+    """End the session at once (hosts)."""
+
+    type: Literal["end"]
+
+
+ClientMessage = Annotated[
+    Hello | Text | PushToTalk | InputSwitch | Mute | Interrupt | Ping | Leave | End, Field(discriminator="type")
+]
+CLIENT: Final[TypeAdapter[ClientMessage]] = TypeAdapter(ClientMessage)
+
+
+def read_message(text: str) -> ClientMessage | None:
+    """What a client sent; None for a type that is not known here, which is passed over by agreement.
+
+    Raises Invalid with a sentence that does not repeat what was sent.
+    """
+    try:
+        return CLIENT.validate_json(text)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False, include_context=False)[0]
+    match first["type"]:
+        case "union_tag_invalid":
+            return None
+        case "json_invalid" | "model_attributes_type" | "union_tag_not_found" | "dict_type":
+            raise Invalid("A message is a JSON object with a `type`.")
+        case _:
+            where = ".".join(str(part) for part in first["loc"])
+            raise Invalid(f"{where}: {first['msg']}".removesuffix("."))
+
+
+# --- server to client -------------------------------------------------------------------------------
+
+
+class LivePersona(BaseModel):
+    id: str
+    name: str
+    title: str
+    look: str
+
+
+class DownAudio(BaseModel):
+    down_hz: Rate
+    frame_ms: int
+
+
+class Welcome(BaseModel):
+    """The answer to `hello`."""
+
+    type: Literal["welcome"] = "welcome"
+    protocol: int = PROTOCOL
+    seat: str
+    session: SessionOut
+    persona: LivePersona
+    audio: DownAudio | None = Field(description="Null: text only.")
+    heartbeat_s: int = HEARTBEAT_S
+    input: InputMode
+
+
+class State(BaseModel):
+    """What the AI is doing."""
+
+    type: Literal["state"]
+    state: Literal["listening", "thinking", "speaking", "off"]
+    reply: str | None = None
+
+
+class Speaking(BaseModel):
+    """A person began or stopped to speak."""
+
+    type: Literal["speaking"]
+    seat: str
+    on: bool
+
+
+class Partial(BaseModel):
+    """Words so far of a turn that is not over."""
+
+    type: Literal["partial"]
+    seat: str
+    text: str
+
+
+class MouthMove(BaseModel):
+    """For the sentence that begins to play now. Times in ms from this message."""
+
+    type: Literal["mouth"]
+    reply: str
+    at_ms: int = Field(description="Where the sentence lies in the reply.")
+    shapes: list[tuple[int, str]]
+    words: list[tuple[int, int, str]]
+
+
+class Hold(BaseModel):
+    """The AI paused because somebody began to speak, or goes on."""
+
+    type: Literal["hold"]
+    reply: str
+    on: bool
+
+
+class Flush(BaseModel):
+    """Throw away voice that is not played yet."""
+
+    type: Literal["flush"] = "flush"
+
+
+class HopTimes(BaseModel):
+    """Milliseconds since the person's end of speech."""
+
+    end_of_turn: float | None = None
+    first_token: float | None = None
+    first_sentence: float | None = None
+    first_audio: float | None = None
+    first_frame: float | None = None
+
+
+class Hops(BaseModel):
+    """How long each hop of a reply took."""
+
+    type: Literal["hops"]
+    turn: str
+    ms: HopTimes
+
+
+class Pong(BaseModel):
+    type: Literal["pong"] = "pong"
+    id: int | str
+
+
+class Failure(BaseModel):
+    """The last message could not be carried out; the connection goes on."""
+
+    type: Literal["error"] = "error"
+    code: str
+    detail: str
+
+
+class Closed(BaseModel):
+    """Over WebRTC: the close code and reason, which a WebSocket has of its own."""
+
+    type: Literal["closed"]
+    code: int
+    reason: str
+
+
+Signalled = Annotated[
+    Welcome | State | Speaking | Partial | MouthMove | Hold | Flush | Hops | Pong | Failure | Closed,
+    Field(discriminator="type"),
+]
+ServerMessage = StoredEvent | Signalled
+SERVER: Final[TypeAdapter[Any]] = TypeAdapter(ServerMessage)
+EVENT: Final[TypeAdapter[Any]] = TypeAdapter(StoredEvent)
