@@ -1,6 +1,6 @@
 """One change of the store: all or nothing, and what it recorded is told only after it was committed."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -52,7 +52,7 @@ class Records:
     wake_jobs: Callable[[], None]
 
     @asynccontextmanager
-    async def change(self) -> AsyncIterator[Change]:
+    async def change(self) -> AsyncGenerator[Change]:
         """A transaction that publishes what it recorded once it is committed, and wakes the worker for its jobs."""
         async with self.store.transaction() as tx:
             made = Change(tx, self.clock.now())

@@ -6,8 +6,8 @@ from vivavoce.base.ids import SessionId
 from vivavoce.domain.people.viewer import Viewer
 from vivavoce.domain.sessions.lifecycle import OVER, Cancelled, Ended
 from vivavoce.domain.sessions.session import EndReason, Phase, Session
-from vivavoce.services.container import Services
 from vivavoce.services.changes import Records
+from vivavoce.services.container import Services
 from vivavoce.services.moves import move
 from vivavoce.services.ports import SYSTEM, Asking
 

@@ -1,6 +1,6 @@
 """A device comes into a session's live room, and goes again."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -77,7 +77,7 @@ class LiveSeat:
 @asynccontextmanager
 async def attach(
     viewer: Viewer, id: SessionId, hello: LiveHello, connection: Connection, *, use: Services
-) -> AsyncIterator[LiveSeat]:
+) -> AsyncGenerator[LiveSeat]:
     """The device is in the room while the context is open. A session that is ready starts with it.
 
     Raises SessionNotFound, IllegalTransition, NotAllowed, SessionFull, LiveElsewhere.

@@ -137,6 +137,7 @@ class LiveRooms:
 
     def __init__(
         self,
+        *,
         node: NodeId,
         records: Records,
         formats: Mapping[str, Format],

@@ -92,4 +92,3 @@ async def _plan(change: Change, id: SessionId, when: datetime, format: Format) -
     until_s = (when - change.at).total_seconds()
     await change.timer(JobKind.OPEN, id, until_s - OPENS_BEFORE_S)
     await change.timer(JobKind.NO_SHOW, id, until_s + format.no_show_s)
-

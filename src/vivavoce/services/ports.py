@@ -5,7 +5,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -273,16 +273,20 @@ class Files(Protocol):
     """Blobs beside the store: spoken replies, recordings. Keys look like `ses_.../reply_....wav`."""
 
     async def put(self, key: str, content: bytes) -> None:
-        """Whole or not at all."""
+        """Whole or not at all. Raises ValueError for a key that is no plain path."""
         ...
 
     async def get(self, key: str) -> bytes:
         """Raises MediaNotFound."""
         ...
 
-    async def list(self, prefix: str) -> list[str]: ...
+    async def list(self, prefix: str) -> list[str]:
+        """The keys in a folder and below, or the one that is `prefix`, sorted. An empty prefix: all."""
+        ...
 
-    async def delete(self, prefix: str) -> None: ...
+    async def delete(self, prefix: str) -> None:
+        """What `list` gives is gone. Raises ValueError for an empty prefix."""
+        ...
 
 
 class AudioFiles(Protocol):
@@ -318,6 +322,9 @@ class Modality(StrEnum):
 SetUp = Callable[[Mapping[str, str]], Awaitable[Mapping[str, str]]]
 
 
+_USUAL_IDLE: Final = IdleStages(nudge_s=40, ask_s=90, end_s=150)
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """A kind of session, declared in one module. Adding one touches no other file.
@@ -342,7 +349,7 @@ class Format:
     max_participants: int = 1
     time_limit_s: int | None = None
     time_left_s: tuple[int, ...] = (120, 30)
-    idle: IdleStages | None = IdleStages(40, 90, 150)
+    idle: IdleStages | None = _USUAL_IDLE
     idle_s: int = 24 * 3600
     empty_s: int = 300
     expire_s: int = 24 * 3600

@@ -82,4 +82,3 @@ async def give_up(id: SessionId, reason: EndReason, *, use: Services) -> None:
         session = await change.tx.sessions.lock(SYSTEM, id)
         if session.phase in (Phase.SCHEDULED, Phase.PREPARING, Phase.READY):
             await move(change, session, Cancelled(change.at, reason))
-

@@ -1,6 +1,6 @@
 """Read a session's log, and follow it without gap or repeat."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Final
 
@@ -39,7 +39,7 @@ async def transcript_from(asking: Asking, session: Session, persona_name: str, t
 @asynccontextmanager
 async def follow(
     viewer: Viewer, id: SessionId, seq: int, *, signals: bool, use: Services
-) -> AsyncIterator[AsyncIterator[Event | Signal]]:
+) -> AsyncGenerator[AsyncIterator[Event | Signal]]:
     """What was stored behind `seq`, then what happens, in order, each event once; with `signals`, those beside it.
 
     It goes on until the context is left. Raises SessionNotFound.

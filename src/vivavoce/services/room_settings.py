@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from vivavoce.domain.sessions.session import Session
 from vivavoce.engine.room import RoomSettings
+from vivavoce.engine.thinking import Setting
 from vivavoce.engine.turns.endpointing import Endpointing
 from vivavoce.services.ports import Format, Persona
 
@@ -32,6 +33,11 @@ def room_settings(session: Session, format: Format, persona: Persona) -> RoomSet
         endpointing=Endpointing(patience=persona.patience),
         interruptible=persona.interruptible,
     )
+
+
+def setting(settings: RoomSettings) -> Setting:
+    """What a model is told of it."""
+    return Setting(settings.persona_name, settings.instructions, settings.language, settings.script, settings.facts)
 
 
 def filled(text: str, variables: Mapping[str, str]) -> str:

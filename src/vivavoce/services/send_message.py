@@ -17,7 +17,6 @@ from vivavoce.domain.sessions.events import (
     Fact,
     Noticed,
     ReplyEnded,
-    ReplyKind,
     ReplySentence,
     ReplyStarted,
     ReplyStatus,
@@ -28,16 +27,17 @@ from vivavoce.domain.sessions.events import (
 from vivavoce.domain.sessions.lifecycle import Ended
 from vivavoce.domain.sessions.session import EndReason, Phase, Seat, Session, WrapUp
 from vivavoce.domain.sessions.transcript import Transcript, extend
-from vivavoce.engine.ports import ProviderError, Transcript as Recognised
+from vivavoce.engine.ports import ProviderError
+from vivavoce.engine.ports import Transcript as Recognised
 from vivavoce.engine.sentences import split
-from vivavoce.engine.thinking import prompt_for
+from vivavoce.engine.thinking import line_of, prompt
 from vivavoce.services.changes import Change
 from vivavoce.services.container import Services
 from vivavoce.services.live_rooms import LiveElsewhere, LiveRoom, kept_up
 from vivavoce.services.moves import move
 from vivavoce.services.ports import SYSTEM, Asking, JobKind
 from vivavoce.services.read_log import transcript_from
-from vivavoce.services.room_settings import room_settings
+from vivavoce.services.room_settings import room_settings, setting
 from vivavoce.services.start_session import started
 from vivavoce.services.take_seat import own_seat
 
@@ -188,9 +188,7 @@ def _turn(session: Session, seat: Seat, message: _Message, change: Change) -> Tu
     end_ms = _clock_ms(session, change)
     spoken_ms = message.words[-1].end_ms if message.words else 0
     start_ms = max(0, end_ms - spoken_ms)
-    return TurnHeard(
-        message.turn, seat.id, seat.name, message.text, message.source, start_ms, end_ms, message.words
-    )
+    return TurnHeard(message.turn, seat.id, seat.name, message.text, message.source, start_ms, end_ms, message.words)
 
 
 def _clock_ms(session: Session, change: Change) -> int:
@@ -226,7 +224,7 @@ async def _carried_out(
             case Record(fact):
                 outcome.facts.append(fact)
             case Say() as say:
-                await _write(session, transcript, say, outcome, use)
+                await _write(session, transcript, say, dialogue, outcome, use=use)
                 dialogue, more = step(dialogue, Said(say.kind))
                 waiting.extend(more)
             case End(reason):
@@ -234,12 +232,14 @@ async def _carried_out(
     return outcome
 
 
-async def _write(session: Session, transcript: Transcript, say: Say, outcome: _Outcome, use: Services) -> None:
+async def _write(
+    session: Session, transcript: Transcript, say: Say, dialogue: Dialogue, outcome: _Outcome, *, use: Services
+) -> None:
     """Have the AI write one reply and add its facts. A model that fails is owned up to in one sentence."""
     text = say.text
     if text is None:
         try:
-            text = await _by_model(session, transcript, say.kind, use)
+            text = await _by_model(session, transcript, say, dialogue, use)
         except ProviderError:
             outcome.facts.append(Noticed("provider_lost", text=_LOST))
             text = _LOST
@@ -253,10 +253,13 @@ async def _write(session: Session, transcript: Transcript, say: Say, outcome: _O
     outcome.reply, outcome.text = reply, f"{outcome.text} {text}".strip()
 
 
-async def _by_model(session: Session, transcript: Transcript, cue: ReplyKind, use: Services) -> str:
+async def _by_model(session: Session, transcript: Transcript, say: Say, dialogue: Dialogue, use: Services) -> str:
     persona = await use.personas.get(SYSTEM, session.persona)
-    prompt = prompt_for(room_settings(session, use.format(session.format), persona), transcript, cue)
-    async with use.models.llm.reply(prompt) as words:
+    settings = room_settings(session, use.format(session.format), persona)
+    history = [line_of(entry) for entry in transcript.entries]
+    names = [seat.name for seat in session.seats]
+    asked = prompt(setting(settings), history, say.kind, names=names, closing=dialogue.closing)
+    async with use.models.llm.reply(asked) as words:
         text = "".join([piece async for piece in words]).strip()
     if not text:
         raise ProviderError("the model wrote nothing")

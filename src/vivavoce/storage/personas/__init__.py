@@ -29,7 +29,7 @@ class FilePersonas:
 
 def _read() -> list[Persona]:
     found: list[Persona] = []
-    for file in sorted(files(__package__).iterdir(), key=lambda file: file.name):
+    for file in sorted(files(__name__).iterdir(), key=lambda file: file.name):
         if file.name.endswith(".toml"):
             fields = tomllib.loads(file.read_text("utf-8"))
             unknown = fields.keys() - _FIELDS
