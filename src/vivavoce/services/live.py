@@ -85,7 +85,7 @@ async def attach(
     session, seat = await _enter(viewer, id, hello.seat, use)
     persona = await use.personas.get(viewer, session.persona)
     live = await use.rooms.open(session)
-    live.attach(seat, connection, hello.input)
+    live.attach(seat, connection, hello.input, audio=hello.audio is not None)
     metrics.connections.labels(transport=connection.name).inc()
     try:
         yield LiveSeat(seat.id, session, persona, live, viewer, use)

@@ -102,10 +102,10 @@ class LiveRoom:
             self.seats[seat.id] = seat
             self.room.join(seat)
 
-    def attach(self, seat: Seat, connection: Connection, mode: Input) -> None:
+    def attach(self, seat: Seat, connection: Connection, mode: Input, *, audio: bool) -> None:
         self.seats[seat.id] = seat
         self.room.join(seat)
-        self.room.attach(seat.id, connection, input=mode)
+        self.room.attach(seat.id, connection, input=mode, audio=audio)
         self.connections.append((seat.id, connection))
         self._touch()
 
