@@ -165,9 +165,9 @@ class Conversation:
         self.feed(on.SpeechStopped(seat, self.now_ms(), until_ms, done))
 
     def words(self, seat: SeatId, text: str, *, final: bool, likely: float | None, lost: bool) -> None:
-        if text:
-            self._around.signal({"type": "partial", "seat": seat, "text": text})
         self.feed(on.Words(seat, self.now_ms(), text, final, likely, lost))
+        if text and self.hearings[seat].turn_is_open:  # behind the decision, which is in a hurry
+            self._around.signal({"type": "partial", "seat": seat, "text": text})
 
     def take_what_is_left(self) -> None:
         """The room is over: record turns that were still undecided, so that nothing said is lost."""

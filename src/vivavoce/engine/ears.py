@@ -74,16 +74,14 @@ class Ear:
         self.ears.close(self)
 
     def _make_room(self, more: int) -> tuple[int, int]:
-        need = self._filled + more
-        if need > _ROOM:
-            dropped = min(self._filled, need - _ROOM)
+        if self._filled + more > _ROOM:
+            dropped = min(self._filled, self._filled + more - _ROOM)
             self._buffer[: self._filled - dropped] = self._buffer[dropped : self._filled]
             self._filled -= dropped
             self.judged += dropped  # never judged, but past
-        start = self._filled
-        end = min(_ROOM, start + more)
+        start, end = self._filled, min(_ROOM, self._filled + more)
         if end > len(self._buffer):
-            grown = np.empty(min(_ROOM, -(-end // WINDOW + 1) * WINDOW), np.float32)
+            grown = np.empty(_ROOM, np.float32)
             grown[:start] = self._buffer[:start]
             self._buffer = grown
         return start, end

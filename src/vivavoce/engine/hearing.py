@@ -260,6 +260,7 @@ class Hearing:
                         stretch.said = await recognition.finish()
                 else:
                     stretch.said = Transcript("")
+                self._complete(stretch)
         except (ProviderError, TimeoutError):
             stretch.lost = True
         stretch.recognition = None
@@ -268,9 +269,9 @@ class Hearing:
         self._complete(stretch)
 
     def _complete(self, stretch: _Stretch) -> None:
+        if stretch.final.is_set():
+            return
         stretch.final.set()
-        if stretch.lost:
-            stretch.said = Transcript(stretch.said.text)  # what the partial words told
         text = self._text()
         self._audience.words(self.seat, text, final=True, likely=self._likely(text), lost=stretch.lost)
 
@@ -286,6 +287,10 @@ class Hearing:
         return self._end_of_turn.probability(text, sound)
 
     # --- turns --------------------------------------------------------------------------------------
+
+    @property
+    def turn_is_open(self) -> bool:
+        return self._turn is not None
 
     @property
     def closed(self) -> bool:

@@ -244,10 +244,10 @@ class Playout:
             self._beating = False
             return False
         self._last_slot = slot
+        self._stage.play(VoiceFrame(samples, clip.rate_hz, slot * FRAME_MS))
         if not clip.anchors:
             self._begin(clip)
         clip.played = min(clip.length, clip.played + len(samples))
-        self._stage.play(VoiceFrame(samples, clip.rate_hz, slot * FRAME_MS))
         if clip.closed and clip.played >= clip.length:
             self._pass_finished(lineup)
         return True

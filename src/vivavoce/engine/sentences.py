@@ -21,6 +21,7 @@ _CLAUSE: Final = re.compile(r"[,;:–—](?=\s)")
 _ABBREVIATIONS: Final = re.compile(
     r"(?:mrs?|ms|dr|prof|[sj]r|st|vs|etc|e\.?g|i\.?e|approx|no|nr|dept|fig|min|max|inc|ltd|co|u\.[sk]|[ap]\.m)"
 )
+_LAYOUT: Final = re.compile(r"[*_`#~|<>]+|\[(?=[^\]]*\]\()|\]\([^)]*\)|[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F]")
 _OPENERS: Final = {"(": ")", "[": "]", "“": "”", "«": "»", "„": "“"}
 
 
@@ -68,8 +69,7 @@ def split(text: str) -> list[str]:
 
 def speakable(sentence: str) -> str:
     """What a voice is given: no marks of layout, no symbols. Empty when nothing is left to say."""
-    plain = re.sub(r"[*_`#~|<>]+|\[(?=[^\]]*\]\()|\]\([^)]*\)", "", sentence)
-    plain = re.sub(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F]", "", plain)
+    plain = _LAYOUT.sub("", sentence)
     plain = " ".join(plain.split()).removeprefix("- ")
     return plain if any(char.isalnum() for char in plain) else ""
 

@@ -1,6 +1,6 @@
 """One reply, from the model's first word to the last frame of its sound.
 
-Two tasks work on it: one reads the model and cuts sentences, one gives sentences to the voice, at most one ahead of the
+Two tasks work on it: one reads the model and cuts sentences, one gives them to the voice, at most one ahead of the
 sentence that plays. Nothing sounds before the line-up is played, so a reply can be begun before it is wanted.
 
 What fails is said, not hidden: a model that fails before its first word is asked once more; then one honest sentence
@@ -72,8 +72,8 @@ async def perform(reply: Reply, by: Mouthpiece) -> None:
     """Write and voice the reply until all of it was played. Cancel to stop; what was heard is in the line-up."""
     send, receive = anyio.create_memory_object_stream[str](_AHEAD)
     async with anyio.create_task_group() as tasks:
-        tasks.start_soon(_write, reply, send, by)
         tasks.start_soon(_voice, reply, receive, by)
+        await _write(reply, send, by)  # in this task: the model is asked without a turn of the loop
         await reply.lineup.wait_drained()
         tasks.cancel_scope.cancel()
 

@@ -141,7 +141,9 @@ def step(conduct: Conduct, event: RoomEvent) -> tuple[Conduct, list[RoomCommand]
     conduct = _react(conduct, event, out)
     if not conduct.over:
         conduct = _say_next(conduct, event.at_ms, out)
-        conduct = replace(conduct, silence=counted(conduct.silence, quiet=_is_quiet(conduct), at_ms=event.at_ms))
+        quiet = _is_quiet(conduct)
+        if quiet != (conduct.silence.since_ms is not None):
+            conduct = replace(conduct, silence=counted(conduct.silence, quiet=quiet, at_ms=event.at_ms))
     return conduct, out
 
 
@@ -218,15 +220,14 @@ def _turn_over(c: Conduct, turn: TurnOver, at_ms: int, out: list[RoomCommand]) -
         out.append(ForgetTurn(turn.seat, turn.turn))
         return _could_not_hear(c, at_ms, out) if turn.lost else c
     addressed = not turn.backchannel and _addressed(c, turn.seat, turn.text, at_ms)
-    out.append(TakeTurn(turn.seat, turn.turn, addressed))
-    c = _remember_call(c, turn.seat, turn.text, at_ms, addressed=addressed)
-    c = replace(c, silence=broken(c.silence), agenda=plan.without_nudges(c.agenda))
-    if not addressed:
-        return _drop_draft(c, out) if c.draft == turn.turn else c
-    if c.draft is None and c.rules.wrap_up and c.floor.free and _answers_at_once(c):
+    if addressed and c.rules.wrap_up and c.floor.free and _answers_at_once(c):
         c = replace(c, draft=turn.turn)
         out.append(Draft(turn.seat, turn.turn, turn.text))
-    return _heard(c, turn.turn, turn.text, at_ms, out)
+    elif not addressed and c.draft == turn.turn:
+        c = _drop_draft(c, out)
+    out.append(TakeTurn(turn.seat, turn.turn, addressed))
+    c = _spoke(c, turn.seat, turn.text, at_ms, addressed=addressed)
+    return _heard(c, turn.turn, turn.text, at_ms, out) if addressed else c
 
 
 def _typed(c: Conduct, event: Typed, out: list[RoomCommand]) -> Conduct:
@@ -236,8 +237,7 @@ def _typed(c: Conduct, event: Typed, out: list[RoomCommand]) -> Conduct:
     if addressed:
         c = _on_floor(_drop_draft(c, out), Silenced(at_ms, "barge_in"), at_ms, out)
     out.append(TakeTurn(event.seat, event.turn, addressed))
-    c = _remember_call(c, event.seat, event.text, at_ms, addressed=addressed)
-    c = replace(c, silence=broken(c.silence), agenda=plan.without_nudges(c.agenda))
+    c = _spoke(c, event.seat, event.text, at_ms, addressed=addressed)
     return _heard(c, event.turn, event.text, at_ms, out) if addressed else c
 
 
@@ -397,11 +397,14 @@ def _addressed(c: Conduct, seat: SeatId, text: str, at_ms: int) -> bool:
     return is_addressed(c.address, c.roles.get(seat), text, c.rules.wake_names, called=called)
 
 
-def _remember_call(c: Conduct, seat: SeatId, text: str, at_ms: int, *, addressed: bool) -> Conduct:
-    if c.address is not Address.WHEN_CALLED or not addressed:
-        return c
-    others = {known: since for known, since in c.called.items() if known != seat}
-    return replace(c, called={**others, seat: at_ms} if only_calls(text, c.rules.wake_names) else others)
+def _spoke(c: Conduct, seat: SeatId, text: str, at_ms: int, *, addressed: bool) -> Conduct:
+    """Somebody said something: silence is broken, and who called is remembered."""
+    called = c.called
+    if c.address is Address.WHEN_CALLED and addressed:
+        called = {known: since for known, since in called.items() if known != seat}
+        if only_calls(text, c.rules.wake_names):
+            called[seat] = at_ms
+    return replace(c, silence=broken(c.silence), agenda=plan.without_nudges(c.agenda), called=called)
 
 
 def _answers_at_once(c: Conduct) -> bool:
