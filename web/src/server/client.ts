@@ -1,0 +1,35 @@
+import createClient from 'openapi-fetch';
+import type { Problem, paths } from '../api/http';
+
+/** The server's HTTP interface, typed by its own description. */
+export const http = createClient<paths>({ baseUrl: '' });
+
+/** A request that failed, with what the server says about it (RFC 9457). */
+export class RequestFailed extends Error {
+  readonly code: string;
+  readonly status: number;
+
+  constructor(status: number, problem: Partial<Problem> | undefined) {
+    super(problem?.detail ?? `The server answered with ${status}.`);
+    this.code = problem?.code ?? 'http_error';
+    this.status = status;
+  }
+}
+
+interface Outcome<Body> {
+  data?: Body;
+  error?: unknown;
+  response: Response;
+}
+
+/** The body of an answer. Throws RequestFailed. */
+export function bodyOf<Body>({ data, error, response }: Outcome<Body>): Body {
+  if (response.ok && data !== undefined) return data;
+  throw new RequestFailed(response.status, error as Partial<Problem> | undefined);
+}
+
+/** A key that makes a repeated POST harmless. (randomUUID exists only where the page came over TLS or from this machine.) */
+export function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
