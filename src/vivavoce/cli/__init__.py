@@ -1,0 +1,176 @@
+"""The command `vivavoce`.
+
+What a command needs is imported when it runs: `vivavoce --help` must not load a database and a speech model first.
+Wrong configuration ends a command with status 2, anything else that a person can put right with status 1; both say
+it in sentences.
+"""
+
+import json
+import os
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING, Annotated, Final, cast
+
+import typer
+
+if TYPE_CHECKING:
+    from vivavoce.base.config import Config
+
+app = typer.Typer(
+    name="vivavoce",
+    help="Live sessions between people and an AI, self-hosted.",
+    epilog="Everything is set by VIVAVOCE_* variables or a file .env: docs/configuration.md lists them.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,  # a trace with local variables would show what people said
+)
+models = typer.Typer(no_args_is_help=True, help="Better local speech models.")
+app.add_typer(models, name="models")
+
+_OWN_THREADS: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+
+
+def main() -> None:
+    """Run the command line of this process."""
+    for name in _OWN_THREADS:  # small models on many rooms: threads of numerics libraries only get in the way
+        os.environ.setdefault(name, "1")
+    app()
+
+
+@app.callback(invoke_without_command=True)
+def root(version: Annotated[bool, typer.Option("--version", help="Show the version and leave.")] = False) -> None:
+    if version:
+        from importlib.metadata import version as version_of
+
+        typer.echo(version_of("vivavoce"))
+        raise typer.Exit
+
+
+@app.command()
+def serve() -> None:
+    """Serve the room page and the API on VIVAVOCE_HOST:VIVAVOCE_PORT until stopped."""
+    config = _configured()
+    from vivavoce.cli import serving
+
+    _run(lambda: serving.serve(config))
+
+
+@app.command()
+def talk(
+    format: Annotated[str, typer.Option(help="Which kind of session.")] = "coaching",
+    persona: Annotated[str | None, typer.Option(help="Who the AI is; the format's own if left out.")] = None,
+) -> None:
+    """Talk with the coach here in the terminal, by text, without a server."""
+    config = _configured(quiet=True)
+    from vivavoce.cli import talking
+
+    _run(lambda: talking.talk(config, format, persona))
+
+
+@app.command()
+def doctor(as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False) -> None:
+    """Show what is configured, what is reachable, what was chosen, and why. Status 1 if a part is failing."""
+    config = _configured(quiet=True)
+    from vivavoce import bootstrap
+    from vivavoce.base.finding import Finding, State
+    from vivavoce.cli.tables import findings_table, print_table
+
+    findings: list[Finding] = []
+
+    async def look() -> None:
+        findings.extend(await bootstrap.diagnose(config))
+
+    _run(look)
+    if as_json:
+        fields = ("part", "choice", "state", "why")
+        typer.echo(json.dumps([{name: getattr(one, name) for name in fields} for one in findings], indent=2))
+    else:
+        print_table(findings_table(findings))
+    if any(one.state is State.FAILING for one in findings):
+        raise typer.Exit(1)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the store to this version's schema. `serve` does it too; this is for rolling out in steps."""
+    config = _configured(quiet=True)
+    from vivavoce import bootstrap
+
+    _run(lambda: bootstrap.migrate(config))
+    typer.echo("The store is at this version's schema.")
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def bench(
+    context: typer.Context,
+    name: Annotated[str | None, typer.Argument(help="Which one; without it, they are listed.")] = None,
+) -> None:
+    """Run a benchmark of a source checkout; what follows its name is handed on to it."""
+    from vivavoce.cli import benches
+
+    raise typer.Exit(benches.run(name, context.args))
+
+
+@models.command("list")
+def models_list() -> None:
+    """Which models there are to pull, and which are here."""
+    config = _configured(quiet=True)
+    from vivavoce.cli import speech_models
+
+    speech_models.show(config.store.models)
+
+
+@models.command("pull")
+def models_pull(name: Annotated[str, typer.Argument(help="As `vivavoce models list` shows it.")]) -> None:
+    """Fetch a model into VIVAVOCE_MODELS, checked against its checksum; goes on where it was cut off."""
+    config = _configured(quiet=True)
+    from vivavoce.cli import speech_models
+
+    _run(lambda: speech_models.pull(config.store.models, name))
+
+
+def _configured(*, quiet: bool = False) -> "Config":
+    """The configuration, with the log set up by it. quiet: below warnings, the terminal belongs to the command."""
+    from vivavoce.base import log
+    from vivavoce.base.config_reading import ConfigError, read_config, unknown_variables
+
+    for sentence in unknown_variables():
+        typer.echo(f"Warning: {sentence}", err=True)
+    try:
+        config = read_config()
+    except ConfigError as exc:
+        raise _complained(exc.problems, status=2) from None
+    loud = config.log.level in {"debug", "error"}
+    log.configure(config.log if loud or not quiet else config.log.model_copy(update={"level": "warning"}))
+    return config
+
+
+def _run(command: Callable[[], Awaitable[None]]) -> None:
+    """Run `command` to its end, and say in a sentence what a person can put right."""
+    import anyio
+
+    from vivavoce.base.config_reading import ConfigError
+    from vivavoce.domain.errors import DomainError
+
+    try:
+        anyio.run(command, backend_options={"use_uvloop": True})
+    except (ConfigError, DomainError, ExceptionGroup) as exc:
+        faults = _leaves(exc)
+        if not all(isinstance(fault, ConfigError | DomainError) for fault in faults):
+            raise
+        wrong_config = any(isinstance(fault, ConfigError) for fault in faults)
+        raise _complained([str(fault) for fault in faults], status=2 if wrong_config else 1) from None
+    except KeyboardInterrupt:
+        raise typer.Exit(130) from None
+
+
+def _leaves(exc: Exception) -> list[Exception]:
+    """The exceptions that a group, or a group of groups, is made of."""
+    if not isinstance(exc, ExceptionGroup):
+        return [exc]
+    return [leaf for part in cast("ExceptionGroup[Exception]", exc).exceptions for leaf in _leaves(part)]
+
+
+def _complained(sentences: Sequence[str], status: int) -> typer.Exit:
+    for sentence in sentences:
+        typer.echo(sentence, err=True)
+    return typer.Exit(status)
