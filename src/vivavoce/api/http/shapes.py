@@ -58,8 +58,8 @@ def _plain(text: str) -> str:
     return text
 
 
-Plain = Annotated[str, AfterValidator(_plain)]
-Name = Annotated[Plain, StringConstraints(min_length=1, max_length=80, strip_whitespace=True)]
+PLAIN: Final = AfterValidator(_plain)
+Name = Annotated[str, StringConstraints(min_length=1, max_length=80, strip_whitespace=True), PLAIN]
 Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,63}$")]
 Slug = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{1,64}$")]
 
@@ -162,10 +162,12 @@ class SessionIn(BaseModel):
     format: Slug = Field(description="One of `GET /api/formats`.")
     persona: Slug | None = Field(default=None, description="One of `GET /api/personas`; left out: the format's own.")
     project: Slug | None = Field(default=None, description="The project that the session belongs to.")
-    title: Annotated[Plain, StringConstraints(max_length=200)] = Field(default="", description="Left out: made up.")
+    title: Annotated[str, StringConstraints(max_length=200), PLAIN] = Field(
+        default="", description="Left out: made up."
+    )
     scheduled_for: AwareDatetime | None = Field(default=None, description="With a time zone; left out: now.")
     max_participants: int | None = Field(default=None, ge=1, le=1000, description="Left out: the format's own.")
-    variables: dict[Key, Annotated[Plain, StringConstraints(max_length=4000)]] = Field(
+    variables: dict[Key, Annotated[str, StringConstraints(max_length=4000), PLAIN]] = Field(
         default_factory=dict, max_length=50, description="What the persona's instructions may refer to."
     )
 
@@ -184,7 +186,7 @@ class AnswersIn(BaseModel):
 
     model_config = _example({"answers": {"job_description": "We look for a data engineer ..."}})
 
-    answers: dict[Key, Annotated[Plain, StringConstraints(max_length=20_000)]] = Field(
+    answers: dict[Key, Annotated[str, StringConstraints(max_length=20_000), PLAIN]] = Field(
         default_factory=dict, max_length=50
     )
 
@@ -231,7 +233,7 @@ class MessageIn(BaseModel):
 
     model_config = _example({"text": "I want to ask for a promotion, and I keep putting it off."})
 
-    text: Annotated[Plain, StringConstraints(min_length=1, max_length=MAX_TEXT, strip_whitespace=True)]
+    text: Annotated[str, StringConstraints(min_length=1, max_length=MAX_TEXT, strip_whitespace=True), PLAIN]
 
 
 class Heard(BaseModel):

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 
 from vivavoce.api.http.event_shapes import StoredEvent
-from vivavoce.api.http.shapes import MAX_TEXT, Plain, SessionOut
+from vivavoce.api.http.shapes import MAX_TEXT, PLAIN, SessionOut
 from vivavoce.domain.errors import Invalid
 
 PROTOCOL: Final = 1
@@ -67,7 +67,7 @@ class Text(BaseModel):
     """A typed turn."""
 
     type: Literal["text"]
-    text: Annotated[Plain, StringConstraints(min_length=1, max_length=MAX_TEXT, strip_whitespace=True)]
+    text: Annotated[str, StringConstraints(min_length=1, max_length=MAX_TEXT, strip_whitespace=True), PLAIN]
     id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{1,64}$")] | None = Field(
         default=None, description="Makes a resend harmless."
     )

@@ -1,0 +1,72 @@
+"""The described shapes of events are those that are written."""
+
+from dataclasses import fields
+from datetime import UTC, datetime
+from typing import get_args
+
+import pytest
+
+from vivavoce.api.http.event_shapes import EventPage, StoredEvent
+from vivavoce.api.live.messages import EVENT, SERVER
+from vivavoce.base.ids import ReplyId, SeatId, SessionId, TurnId
+from vivavoce.domain.sessions.codec import encode
+from vivavoce.domain.sessions.events import (
+    TYPES,
+    AssistantChanged,
+    Event,
+    Fact,
+    Noticed,
+    PhaseChanged,
+    ProviderFailed,
+    ReplyEnded,
+    ReplyKind,
+    ReplySentence,
+    ReplyStarted,
+    ReplyStatus,
+    ReportReady,
+    SeatJoined,
+    SeatLeft,
+    SessionCreated,
+    Source,
+    TurnHeard,
+    Word,
+    WrapUpChanged,
+)
+from vivavoce.domain.sessions.session import Address, EndReason, Phase, Role, WrapUp
+
+REPLY, TURN, SEAT = ReplyId("rep_1"), TurnId("turn_1"), SeatId("sea_1")
+WORDS = (Word("Hello", 0, 300),)
+FACTS: list[Fact] = [
+    SessionCreated("coaching", "ada", "Ask"),
+    PhaseChanged(Phase.ANALYZING, Phase.ACTIVE, EndReason.IDLE, "none"),
+    SeatJoined(SEAT, "Sam", Role.HOST, True),
+    SeatLeft(SEAT, "lost"),
+    TurnHeard(TURN, SEAT, "Sam", "Hello", Source.VOICE, 0, 300, WORDS),
+    ReplyStarted(REPLY, ReplyKind.ANSWER, TURN, 400),
+    ReplySentence(REPLY, 0, "Hello you.", 400),
+    ReplyEnded(REPLY, ReplyStatus.INTERRUPTED, "Hello", "you.", 700, WORDS, "barge_in"),
+    WrapUpChanged(WrapUp.ASKED, TURN),
+    Noticed("time_left", 30, "30 seconds left."),
+    AssistantChanged(Address.NOBODY),
+    ProviderFailed("llm", "openai", "unavailable", "guide"),
+    ReportReady("ready"),
+]
+
+
+def test_each_kind_of_fact_is_tried() -> None:
+    assert {type(fact) for fact in FACTS} == set(TYPES.values())
+
+
+@pytest.mark.parametrize("fact", FACTS, ids=lambda fact: type(fact).__name__)
+def test_a_written_event_is_as_described_and_nothing_is_left_out(fact: Fact) -> None:
+    wire = encode(Event(SessionId("ses_1"), 7, datetime(2026, 3, 2, tzinfo=UTC), fact))
+    shape = EVENT.validate_python(wire)
+    assert {field.name for field in fields(fact)} | {"seq", "at", "type"} == set(type(shape).model_fields)
+    assert shape.model_dump(mode="json") == wire
+    assert EventPage.model_validate({"items": [wire], "next_after": 7}).items == [shape]
+    assert SERVER.validate_python(wire) == shape
+
+
+def test_every_event_has_a_shape() -> None:
+    union = get_args(StoredEvent)[0]
+    assert {get_args(shape.model_fields["type"].annotation)[0] for shape in get_args(union)} == TYPES.keys()
