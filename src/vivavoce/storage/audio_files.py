@@ -131,7 +131,8 @@ def _frames(container: "InputContainer", until: float) -> Iterator["AudioFrame"]
     from av.error import FFmpegError
 
     stream = next(iter(container.streams.audio), None)
-    if stream is None or stream.codec_context.name not in _CODECS:
+    codec = getattr(stream and stream.codec_context, "name", None)  # there is none for a codec libav does not know
+    if stream is None or codec not in _CODECS:
         return
     for packet in container.demux(stream):
         if time.monotonic() > until:
