@@ -37,9 +37,9 @@ def tone(frequency_hz: float, ms: int, rate_hz: int = RATE_HZ, amplitude: float 
     return (amplitude * np.sin(2 * np.pi * frequency_hz * at)).astype(np.int16)
 
 
-def speechlike(ms: int) -> Samples:
+def speechlike(ms: int, rate_hz: int = RATE_HZ) -> Samples:
     """A voiced sound that glides, so that neither a guess nor a copy of the past fits."""
-    at = np.arange(RATE_HZ * ms // 1000) / RATE_HZ
+    at = np.arange(rate_hz * ms // 1000) / rate_hz
     pitch = 2 * np.pi * (110 * at + 60 * np.sin(3 * at))
     sound = sum(np.sin(pitch * harmonic) / harmonic for harmonic in range(1, 12))
     return (4000 * sound * (0.6 + 0.4 * np.sin(2 * np.pi * 4 * at))).astype(np.int16)
@@ -68,7 +68,9 @@ def loudness(samples: Samples) -> float:
 
 def microphone_encoder() -> OpusEncoder:
     """As a browser's is set up on a network that loses packets."""
-    return OpusEncoder(RATE_HZ, bitrate_bps=32_000, expected_loss_percent=20)
+    encoder = OpusEncoder(RATE_HZ, bitrate_bps=32_000)
+    encoder.expect_loss(20)
+    return encoder
 
 
 def through_opus(samples: Samples) -> Samples:

@@ -42,10 +42,15 @@ class Media:
         return self._microphone.add(packet)
 
     def receive_report(self, data: bytes, now_s: float) -> None:
-        """Take the time of the device's sender report."""
-        for report in rtcp.sender_reports(data):
-            if self._reception and self._reception.ssrc == report.ssrc:
-                self._reception.heard(report, now_s)
+        """Take what the device reports of its stream and of ours."""
+        for report in rtcp.parse(data):
+            match report:
+                case rtcp.SenderReport(ssrc):
+                    if self._reception and self._reception.ssrc == ssrc:
+                        self._reception.heard(report, now_s)
+                case rtcp.LossReport(ssrc, fraction):
+                    if ssrc == self.ssrc:
+                        self._voice.reported_loss(fraction)
 
     def play(self, frame: VoiceFrame, now_s: float) -> bytes | None:
         """The packet for the voice's next 20 ms, if there is anything to send."""

@@ -41,32 +41,38 @@ class OpusError(Exception):
 
 
 class OpusEncoder:
-    """Mono, for speech, with in-band FEC. One stream's state; not for two threads at once.
+    """Mono, for speech, with in-band FEC as strong as the loss that is expected. One stream's state; not for two
+    threads at once. No DTX: libopus takes a steady tone for silence and drops it.
 
-    No DTX: libopus takes a steady tone for silence and drops it.
-
-    Complexity 5 of 10: 0.15 ms for 20 ms at 24 kHz, where 10 costs 0.19 and gives up the upper band for FEC.
+    Complexity 3 of 10 costs 0.09 ms for 20 ms at 24 kHz, 0.13 with FEC; 10 costs 0.16 and 0.19. At 32 kbit/s the
+    spectrum is then 0.1 to 0.4 dB nearer to the original; FEC takes it 0.2 to 1.2 dB away (synthetic speech, one run).
     """
 
-    def __init__(self, rate_hz: int, *, bitrate_bps: int, expected_loss_percent: int, complexity: int = 5) -> None:
+    def __init__(self, rate_hz: int, *, bitrate_bps: int, complexity: int = 3) -> None:
         self._lib = load_opus()
         error = ctypes.c_int()
         self._state = ctypes.c_void_p(self._lib.opus_encoder_create(rate_hz, 1, _APPLICATION_VOIP, ctypes.byref(error)))
         _check(error.value)
         self._out = ctypes.create_string_buffer(_LARGEST_PACKET_BYTES)
-        for request, value in (
-            (_SET_BITRATE, bitrate_bps),
-            (_SET_COMPLEXITY, complexity),
-            (_SET_SIGNAL, _SIGNAL_VOICE),
-            (_SET_INBAND_FEC, 1),
-            (_SET_PACKET_LOSS_PERC, expected_loss_percent),
-        ):
-            _check(self._lib.opus_encoder_ctl(self._state, ctypes.c_int(request), ctypes.c_int(value)))
+        self._expected_loss_percent = 0
+        self._set(_SET_BITRATE, bitrate_bps)
+        self._set(_SET_COMPLEXITY, complexity)
+        self._set(_SET_SIGNAL, _SIGNAL_VOICE)
+        self._set(_SET_INBAND_FEC, 1)
+
+    def expect_loss(self, percent: int) -> None:
+        """How much of the packets to come may be lost, 0 to 100; 0 leaves FEC out."""
+        if percent != self._expected_loss_percent:
+            self._set(_SET_PACKET_LOSS_PERC, percent)
+            self._expected_loss_percent = percent
 
     def encode(self, samples: Samples) -> bytes:
         """One packet. samples: 2.5, 5, 10, 20, 40 or 60 ms. Raises OpusError."""
         length = self._lib.opus_encode(self._state, samples.tobytes(), len(samples), self._out, _LARGEST_PACKET_BYTES)
         return self._out.raw[: _check(length)]
+
+    def _set(self, request: int, value: int) -> None:
+        _check(self._lib.opus_encoder_ctl(self._state, ctypes.c_int(request), ctypes.c_int(value)))
 
     def __del__(self) -> None:
         if state := getattr(self, "_state", None):

@@ -1,7 +1,7 @@
 """Reports on an RTP stream (RFC 3550 section 6): what we received, and where our own stream stands.
 
 The browser needs them: its encoder adds in-band FEC once the receiver reports loss, and its clocks line up by the
-sender reports. Of what comes in only the sender report's time is used, to send it back.
+sender reports. Of what comes in, the sender's time is used, to send it back, and the loss of our own stream.
 """
 
 import struct
@@ -27,6 +27,14 @@ class SenderReport:
 
 
 @dataclass(frozen=True, slots=True)
+class LossReport:
+    """fraction: of the packets of `ssrc` that the device missed since it last reported, 0..1."""
+
+    ssrc: int
+    fraction: float
+
+
+@dataclass(frozen=True, slots=True)
 class Sent:
     """Where our own stream stands. timestamp: RTP time of now, in 48 kHz ticks, 32 bits."""
 
@@ -40,16 +48,22 @@ def is_rtcp(data: bytes) -> bool:
     return len(data) >= 8 and 192 <= data[1] <= 223
 
 
-def sender_reports(data: bytes) -> Iterator[SenderReport]:
-    """The sender reports of a compound packet; stops where it makes no sense."""
+def parse(data: bytes) -> Iterator[SenderReport | LossReport]:
+    """What a compound packet tells of both streams; stops where it makes no sense."""
     at = 0
     while at + 8 <= len(data):
         flags, kind, words = struct.unpack_from("!BBH", data, at)
         if flags >> 6 != 2:
             return
+        blocks_at = at + 8
         if kind == _SENDER_REPORT and at + 28 <= len(data):
             ssrc, ntp_s, ntp_fraction = struct.unpack_from("!III", data, at + 4)
             yield SenderReport(ssrc, (ntp_s & 0xFFFF) << 16 | ntp_fraction >> 16)
+            blocks_at = at + 28
+        if kind in (_SENDER_REPORT, _RECEIVER_REPORT):
+            for block_at in range(blocks_at, min(blocks_at + 24 * (flags & 0x1F), len(data) - 23), 24):
+                ssrc, fraction = struct.unpack_from("!IB", data, block_at)
+                yield LossReport(ssrc, fraction / 256)
         at += 4 + 4 * words
 
 

@@ -17,7 +17,7 @@ from vivavoce.transports.aiortc.rtcp import Sent
 from vivavoce.transports.aiortc.rtp import CLOCK_HZ, RtpPacket, serialize
 
 _BITRATE_BPS: Final = 32_000
-_EXPECTED_LOSS_PERCENT: Final = 10  # makes libopus spend part of the bitrate on in-band FEC
+_LARGEST_LOSS: Final = 0.2  # beyond it more of the bitrate for FEC does not help
 _TICKS_PER_MS: Final = CLOCK_HZ // 1000
 _FRAME_TICKS: Final = FRAME_MS * _TICKS_PER_MS
 _SILENT_FRAMES: Final = 5  # encoded at the start of a silence, so that the browser's decoder comes to rest
@@ -33,6 +33,7 @@ class SharedVoice:
         self._packet = b""
         self._silent_frames = 0  # running, of nothing but zeros
         self._silence: bytes | None = None  # encoded after `_frame`
+        self._loss = 0.0  # 0..1, as the devices report it; falls slowly, so that the one with the most counts
 
     def encode(self, frame: VoiceFrame) -> bytes:
         """The frame as an Opus packet; empty where it only prolongs a silence of zeros. Raises OpusError if the frame's
@@ -52,10 +53,17 @@ class SharedVoice:
             self._silence = self._encoder.encode(np.zeros(self._rate_hz * FRAME_MS // 1000, np.int16))
         return self._silence
 
+    def reported_loss(self, fraction: float) -> None:
+        """Take one device's report. In-band FEC costs part of the bitrate, so it is as strong as the loss is high."""
+        self._loss = min(_LARGEST_LOSS, max(fraction, 0.9 * self._loss))
+        if self._encoder is not None:
+            self._encoder.expect_loss(round(100 * self._loss))
+
     def _encoder_for(self, rate_hz: int) -> OpusEncoder:
         if self._encoder is None or rate_hz != self._rate_hz:
             self._rate_hz = rate_hz
-            self._encoder = OpusEncoder(rate_hz, bitrate_bps=_BITRATE_BPS, expected_loss_percent=_EXPECTED_LOSS_PERCENT)
+            self._encoder = OpusEncoder(rate_hz, bitrate_bps=_BITRATE_BPS)
+            self._encoder.expect_loss(round(100 * self._loss))
         return self._encoder
 
 

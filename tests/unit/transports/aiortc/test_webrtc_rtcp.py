@@ -1,8 +1,9 @@
+import pytest
 from aiortc.rtp import RtcpPacket, RtcpRrPacket, RtcpSdesPacket, RtcpSrPacket
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vivavoce.transports.aiortc.rtcp import Reception, SenderReport, Sent, is_rtcp, report, sender_reports
+from vivavoce.transports.aiortc.rtcp import LossReport, Reception, SenderReport, Sent, is_rtcp, parse, report
 from vivavoce.transports.aiortc.rtp import RtpPacket
 
 
@@ -42,13 +43,13 @@ def test_packets_that_come_unevenly_show_as_jitter() -> None:
 
 def test_the_senders_time_goes_back_to_it_with_how_long_ago_it_came() -> None:
     theirs = report(5, "them", Sent(1, 2, 3), b"", wall_s=1_700_000_000.25)
-    heard = list(sender_reports(theirs))
-    assert heard == [SenderReport(5, heard[0].ntp_middle)]
-    assert heard[0].ntp_middle & 0xFFFF == 0x4000  # a quarter of a second
+    (heard,) = parse(theirs)
+    assert isinstance(heard, SenderReport) and heard.ssrc == 5
+    assert heard.ntp_middle & 0xFFFF == 0x4000  # a quarter of a second
     reception = received([1, 2])
-    reception.heard(heard[0], arrival_s=10.0)
+    reception.heard(heard, arrival_s=10.0)
     block = receiver_report(reception, now_s=10.5).reports[0]
-    assert (block.lsr, block.dlsr) == (heard[0].ntp_middle, 32768)
+    assert (block.lsr, block.dlsr) == (heard.ntp_middle, 32768)
 
 
 def test_our_own_stream_is_reported_with_our_name() -> None:
@@ -68,7 +69,14 @@ def test_a_name_of_any_length_is_padded(name: str) -> None:
 
 @given(st.binary(max_size=80))
 def test_noise_holds_no_more_than_it_can(data: bytes) -> None:
-    assert len(list(sender_reports(data))) <= len(data) // 28
+    assert len(list(parse(data))) <= len(data)
+
+
+@pytest.mark.parametrize("sent", [None, Sent(1, 2, 3)])
+def test_what_the_other_end_missed_is_read_from_either_report(sent: Sent | None) -> None:
+    reception = received([number for number in range(1, 101) if number % 4 != 2])
+    found = list(parse(report(9, "them", sent, reception.block(0), 0)))
+    assert found[-1] == LossReport(5, 64 / 256)
 
 
 def test_media_and_reports_are_told_apart() -> None:

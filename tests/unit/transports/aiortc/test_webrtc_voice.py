@@ -1,9 +1,11 @@
 import numpy as np
 import pytest
-from tests.webrtc import tone, voice_frames
+from tests.webrtc import speechlike, tone, voice_frames
 
 from vivavoce.engine.ports import VoiceFrame
 from vivavoce.transports.aiortc.media import Media
+from vivavoce.transports.aiortc.opus import load_opus
+from vivavoce.transports.aiortc.rtcp import Reception, report
 from vivavoce.transports.aiortc.rtp import parse
 from vivavoce.transports.aiortc.sdp import AudioOffer, Direction, Section
 from vivavoce.transports.aiortc.voice import SharedVoice
@@ -15,6 +17,10 @@ def media(voice: SharedVoice | None = None, direction: Direction = "sendrecv") -
 
 def frames(ms: int = 100, at_ms: int = 0) -> list[VoiceFrame]:
     return voice_frames(tone(300, ms, 24_000), at_ms=at_ms)
+
+
+def speech(ms: int, at_ms: int = 0) -> list[VoiceFrame]:
+    return voice_frames(speechlike(ms, 24_000), at_ms=at_ms)
 
 
 def packets(one: Media, played: list[VoiceFrame]) -> list[bytes]:
@@ -90,6 +96,27 @@ def test_a_device_that_only_listens_is_not_heard() -> None:
     (packet,) = packets(media(), frames(20))
     assert media(direction="sendonly").receive(packet, 0) == []
     assert len(media().receive(packet, 0)) == 1
+
+
+def test_copies_are_added_when_a_device_reports_loss_and_left_out_when_none_does() -> None:
+    one, other = media(), media()
+    begin = packets(one, speech(500))
+    packets(other, speech(500))
+    reception = Reception(one.ssrc)
+    for packet in begin[::2]:
+        reception.add(parse(packet), 0)
+    one.receive_report(report(1, "them", None, reception.block(0), 0), 0)
+    assert copies(packets(one, speech(500, at_ms=500))) > 15
+    assert copies(packets(other, speech(500, at_ms=500))) == 0
+    for _ in range(50):
+        one.receive_report(report(1, "them", None, reception.block(0), 0), 0)
+    assert copies(packets(one, speech(500, at_ms=1000))[3:]) == 0
+
+
+def copies(sent: list[bytes]) -> int:
+    """How many packets carry a copy of the one before."""
+    has_copy = load_opus().opus_packet_has_lbrr
+    return sum(has_copy(payload, len(payload)) for payload in (parse(packet).payload for packet in sent))
 
 
 def test_another_rate_starts_another_encoder() -> None:
