@@ -11,7 +11,7 @@ from typing import Final
 import structlog
 from sqlalchemy import Column, Connection, MetaData, PrimaryKeyConstraint, String, Table, insert, inspect, select, text
 
-from vivavoce.storage.sql import Database, Running
+from vivavoce.storage.sql import Database, Running, translated
 from vivavoce.storage.tables import metadata
 
 HEAD: Final = "0001"
@@ -38,9 +38,11 @@ async def make_current(database: Database) -> str | None:
             await db.run(text(f"SELECT pg_advisory_xact_lock({_MIGRATIONS_LOCK})"))
         before = await _revision(db)
         if before is None:
-            await db.connection.run_sync(_create)
+            with translated():
+                await db.connection.run_sync(_create)
         elif before < HEAD:
-            await db.connection.run_sync(_upgrade)
+            with translated():
+                await db.connection.run_sync(_upgrade)
         elif before > HEAD:
             log.warning("store.newer_schema", known=HEAD, found=before)
         return before
@@ -53,8 +55,9 @@ async def revision(database: Database) -> str | None:
 
 
 async def _revision(db: Running) -> str | None:
-    has_any = await db.connection.run_sync(lambda connection: inspect(connection).has_table("alembic_version"))
-    if not has_any:
+    with translated():
+        known = await db.connection.run_sync(lambda connection: inspect(connection).has_table("alembic_version"))
+    if not known:
         return None
     return (await db.run(select(_alembic_version.c.version_num))).scalar_one_or_none()
 

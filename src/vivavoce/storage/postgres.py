@@ -23,9 +23,8 @@ _SERVER: Final = {
 
 
 class PostgresDatabase:
-    insert: InsertInto = staticmethod(postgresql.insert)
-
     def __init__(self, url: str, connections: int = 10) -> None:
+        self.insert: InsertInto = postgresql.insert
         self._writers = create_async_engine(
             driver_url(url),
             pool_size=connections,

@@ -98,11 +98,16 @@ def _unavailable(exc: Exception) -> Unavailable:
     return Unavailable(f"The store is busy or cannot be reached ({_kind(exc)}). Try again.")
 
 
+# SQLite's result codes: https://www.sqlite.org/rescode.html
+_PASSING_SQLITE: Final = frozenset({"BUSY", "LOCKED", "FULL", "IOERR", "CANTOPEN", "INTERRUPT", "NOMEM", "PROTOCOL"})
+
+
 def _passes(exc: DBAPIError) -> bool:
     """Whether the same statement may succeed later."""
-    if isinstance(exc, OperationalError):
-        return getattr(exc.orig, "sqlite_errorname", "") != "SQLITE_READONLY"  # a reader that writes
-    return str(getattr(exc.orig, "sqlstate", None) or "")[:2] in _PASSING
+    code = str(getattr(exc.orig, "sqlite_errorname", ""))
+    if code:
+        return code.split("_")[1] in _PASSING_SQLITE
+    return str(getattr(exc.orig, "sqlstate", None) or "")[:2] in _PASSING or isinstance(exc, OperationalError)
 
 
 def _kind(exc: Exception) -> str:

@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from anyio import Lock, fail_after
+from anyio import Lock, Semaphore, fail_after
 from sqlalchemy import Connection, event
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -33,11 +33,11 @@ _PRAGMAS: Final = (
 class SqliteDatabase:
     """One file. Give each file one of these per process: the turn to write is taken here."""
 
-    insert: InsertInto = staticmethod(sqlite.insert)
-
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._turn = Lock()
+        self.insert: InsertInto = sqlite.insert
+        self._turn = Lock(fast_acquire=True)
+        self._reading = Semaphore(READERS, fast_acquire=True)
         self._writer = _engine(path, connections=1, begin="BEGIN IMMEDIATE", pragmas=_PRAGMAS)
         self._readers = _engine(path, connections=READERS, begin="BEGIN", pragmas=(*_PRAGMAS, "PRAGMA query_only=ON"))
 
@@ -53,8 +53,13 @@ class SqliteDatabase:
 
     @asynccontextmanager
     async def reading(self) -> AsyncGenerator[Running]:
-        async with _transaction(self._readers) as connection:
-            yield Running(connection, self.insert, shielded=True)
+        with translated(), fail_after(BUSY_S):
+            await self._reading.acquire()  # here rather than in the pool: whoever waits can be cancelled
+        try:
+            async with _transaction(self._readers) as connection:
+                yield Running(connection, self.insert, shielded=True)
+        finally:
+            self._reading.release()
 
     async def aclose(self) -> None:
         await self._readers.dispose()
