@@ -94,7 +94,7 @@ class Device:
 
 
 async def serve(device: Device, viewer: Viewer, id: SessionId, wiring: Wiring) -> None:
-    """Carry on one live connection until it is over, then close it. Never raises what a device or a user can cause."""
+    """Carry on one live connection until it is over, then close it. A fault in it ends this one connection."""
     link = Link(device, wiring)
     ending = _FAILED
     with structlog.contextvars.bound_contextvars(session=id, transport=device.connection.name):
@@ -104,6 +104,8 @@ async def serve(device: Device, viewer: Viewer, id: SessionId, wiring: Wiring) -
         except anyio.get_cancelled_exc_class():
             ending = _STOPPING
             raise
+        except Exception as error:
+            log.error("live.failed", fault=type(error).__name__, exc_info=error)
         finally:
             with anyio.CancelScope(shield=True), anyio.move_on_after(2):
                 await device.connection.close(ending.code, ending.reason)

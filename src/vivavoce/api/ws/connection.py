@@ -23,7 +23,6 @@ _VOICE_FRAMES: Final = 50  # 1 s; when full the oldest goes
 _TEXTS: Final = 2048  # messages that wait; when full, or
 _CHARACTERS: Final = 4 * 1024 * 1024  # this long together, the device is closed
 _LOW: Final = 256  # waiting messages that count as drained
-_CLOSE_S: Final = 1.0  # for what is queued when the connection closes
 _TOO_SLOW: Final = (4429, "too slow for what it was sent: connect again")
 _CLEAN: Final = frozenset({1000, 1001, 1005})  # the device closed it, or its page went away
 _GONE: Final = (OSError, RuntimeError)  # what ASGI servers raise for a message that comes after the end
@@ -32,12 +31,12 @@ _EARLY: Final = AudioFrame(np.zeros(1, np.int16), 16_000, 0)  # stands for sound
 
 
 class WebSocketConnection:
-    """A WebSocket that was accepted. `pump` runs it; everything else only queues."""
+    """A WebSocket that was accepted. `pump` runs it; everything else only queues. close_s: for what is still queued."""
 
     name = "websocket"
 
-    def __init__(self, receive: Receive, send: Send) -> None:
-        self._receive, self._send = receive, send
+    def __init__(self, receive: Receive, send: Send, *, close_s: float = 1.0) -> None:
+        self._receive, self._send, self._close_s = receive, send, close_s
         self._texts: deque[str] = deque()
         self._characters = 0
         self._voice: deque[bytes] = deque(maxlen=_VOICE_FRAMES)
@@ -99,14 +98,14 @@ class WebSocketConnection:
             self.send(_FLUSH)
 
     async def close(self, code: int = 1000, reason: str = "") -> None:
-        """See engine.ports.Connection. Within 1 s; a code that the connection found itself comes first."""
+        """See engine.ports.Connection. A code that the connection found itself comes first."""
         if self._closed:
             return
         self._closed = True
         code, reason = self._ending or (code, reason)
         if self._gone:
             return
-        with anyio.move_on_after(_CLOSE_S):
+        with anyio.move_on_after(self._close_s):
             try:
                 await self._write_queued()
                 await self._send({"type": "websocket.close", "code": code, "reason": reason})
