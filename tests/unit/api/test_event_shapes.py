@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import get_args
 
 import pytest
+from pydantic import BaseModel
 
 from vivavoce.api.http.event_shapes import EventPage, StoredEvent
 from vivavoce.api.live.messages import EVENT, SERVER
@@ -60,7 +61,7 @@ def test_each_kind_of_fact_is_tried() -> None:
 @pytest.mark.parametrize("fact", FACTS, ids=lambda fact: type(fact).__name__)
 def test_a_written_event_is_as_described_and_nothing_is_left_out(fact: Fact) -> None:
     wire = encode(Event(SessionId("ses_1"), 7, datetime(2026, 3, 2, tzinfo=UTC), fact))
-    shape = EVENT.validate_python(wire)
+    shape: BaseModel = EVENT.validate_python(wire)
     assert {field.name for field in fields(fact)} | {"seq", "at", "type"} == set(type(shape).model_fields)
     assert shape.model_dump(mode="json") == wire
     assert EventPage.model_validate({"items": [wire], "next_after": 7}).items == [shape]

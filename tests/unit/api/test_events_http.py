@@ -82,16 +82,16 @@ def test_a_last_event_id_that_is_not_ours_is_refused(client: TestClient, id: str
 
 
 class OpenStream:
-    """Reads a stream while it goes on, which the usual test client cannot."""
+    """Reads an answer while it goes on, which the usual test client cannot."""
 
-    def __init__(self, parts: Wiring, id: str, query: str = "") -> None:
+    def __init__(self, parts: Wiring, id: str, query: str = "", accept: str = "text/event-stream") -> None:
         self.status = 0
         self.text = ""
         self.ended = False
         self._more = anyio.Event()
         self._hung_up = anyio.Event()
         self._app = build_app(parts)
-        headers = [(b"accept", b"text/event-stream"), (b"host", b"localhost")]
+        headers = [(b"accept", accept.encode()), (b"host", b"localhost")]
         path = f"/api/sessions/{id}/events"
         self._scope = {
             "type": "http",
@@ -175,8 +175,7 @@ async def test_a_silent_stream_is_kept_alive_by_comments(parts: Wiring, ready: S
 async def test_a_page_that_waits_is_answered_by_the_next_event(
     parts: Wiring, use: FakeUseCases, ready: SessionId
 ) -> None:
-    stream = OpenStream(parts, ready, "after=1&wait=30")
-    stream._scope["headers"] = [(b"host", b"localhost")]
+    stream = OpenStream(parts, ready, "after=1&wait=30", "application/json")
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(stream.run)
         await anyio.wait_all_tasks_blocked()

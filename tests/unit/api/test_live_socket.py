@@ -1,6 +1,6 @@
 """The live protocol over a WebSocket, from hello to its end."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
@@ -24,7 +24,7 @@ HELLO: dict[str, Any] = {"type": "hello", "audio": {"up_hz": 16000, "down_hz": 2
 
 
 @contextmanager
-def connected(client: TestClient, id: str, hello: object = None) -> Iterator[WebSocketTestSession]:
+def connected(client: TestClient, id: str, hello: object = None) -> Generator[WebSocketTestSession]:
     with client.websocket_connect(f"{ORIGIN}/api/sessions/{id}/live") as socket:
         if hello is not None:
             socket.send_json(hello)

@@ -56,7 +56,7 @@ def test_a_transcript_comes_as_text_or_webvtt_by_accept_or_by_name(
 def test_a_report_is_there_once_it_is_written(client: TestClient, id: str, use: FakeUseCases) -> None:
     path = f"/api/sessions/{id}/report"
     assert client.get(path).json()["code"] == "report_not_ready"
-    document = {"title": "Ask", "summary": "Goodbye.", "measures": [], "scores": {"clarity": 4}}
+    document: dict[str, object] = {"title": "Ask", "summary": "Goodbye.", "measures": [], "scores": {"clarity": 4}}
     use.reports[SessionId(id)] = StoredReport("ready", document, NOON)
     report = client.get(path).json()
     assert (report["session"], report["status"], report["at"]) == (id, "ready", "2026-03-02T12:00:00Z")

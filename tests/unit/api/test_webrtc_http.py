@@ -1,15 +1,17 @@
 """WebRTC connections over HTTP."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import anyio
-import anyio.from_thread
 import pytest
+from anyio.lowlevel import checkpoint
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 from tests.unit.api.conftest import client_of
-from tests.unit.api.fakes import FakeUseCases
+from tests.unit.api.fakes import FakeUseCases, wiring
 
 from vivavoce.api.wiring import Wiring
 from vivavoce.domain.errors import Invalid, Unavailable
@@ -33,7 +35,8 @@ class FakePeer:
     async def pump(self, *, on_audio: Callable[[AudioFrame], None], on_text: Callable[[str], None]) -> None:
         for text in self.says:
             on_text(text)
-            await anyio.wait_all_tasks_blocked()
+            for _ in range(20):
+                await checkpoint()
         if self.lost:
             raise ConnectionLost("nothing arrived from the device for 5 s")
         await anyio.sleep_forever()
@@ -69,9 +72,9 @@ def webrtc() -> FakeWebRtc:
 
 
 @pytest.fixture
-def client(parts: Wiring, webrtc: FakeWebRtc) -> Iterator[TestClient]:
-    with client_of(replace(parts, webrtc=webrtc)) as client:
-        yield client
+def parts(app: FastAPI, use: FakeUseCases, no_pages: Path, webrtc: FakeWebRtc) -> Wiring:
+    app.state.wiring = replace(wiring(use, pages=no_pages), webrtc=webrtc)
+    return app.state.wiring
 
 
 def wait_until_done(client: TestClient, done: Callable[[], bool]) -> None:
@@ -80,7 +83,7 @@ def wait_until_done(client: TestClient, done: Callable[[], bool]) -> None:
 
     async def wait() -> None:
         with anyio.fail_after(2):
-            while not done():
+            while not done():  # noqa: ASYNC110 - fakes tell nobody when they were used
                 await anyio.sleep(0.001)
 
     client.portal.call(wait)
@@ -124,7 +127,7 @@ def test_a_device_that_is_lost_leaves_the_room(
 
 
 def test_a_stopping_server_says_so(parts: Wiring, webrtc: FakeWebRtc, id: str) -> None:
-    with client_of(replace(parts, webrtc=webrtc)) as client:
+    with client_of(parts) as client:
         client.post(f"/api/sessions/{id}/webrtc", json={"sdp": OFFER})
         wait_until_done(client, lambda: len(webrtc.peer.sent) == 3)
     assert webrtc.peer.closed == (1001, "the server is stopping: connect again")

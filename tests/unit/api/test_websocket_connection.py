@@ -10,7 +10,7 @@ import pytest
 from anyio.lowlevel import checkpoint
 from starlette.types import Message
 
-from vivavoce.api.live.messages import AudioChoice
+from vivavoce.api.live.messages import AudioChoice, Rate
 from vivavoce.api.ws.connection import WebSocketConnection
 from vivavoce.engine.audio.frame import AudioFrame
 from vivavoce.engine.ports import ConnectionLost, VoiceFrame
@@ -267,7 +267,7 @@ async def test_whoever_sends_much_can_wait_until_it_was_taken_in() -> None:
 
 
 @pytest.mark.parametrize("rate_hz", [16_000, 48_000])
-async def test_voice_is_brought_to_the_rate_that_was_asked_for(rate_hz: int) -> None:
+async def test_voice_is_brought_to_the_rate_that_was_asked_for(rate_hz: Rate) -> None:
     talk = Talk(audio=AudioChoice(up_hz=rate_hz, down_hz=rate_hz))
     tone = (8000 * np.sin(2 * np.pi * 440 * np.arange(24_000) / 24_000)).astype(np.int16)
     async with anyio.create_task_group() as tasks:
