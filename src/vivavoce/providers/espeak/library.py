@@ -16,6 +16,8 @@ _PHONEMES_IN_IPA: Final = 0x0002
 _DO_NOT_EXIT: Final = 0x8000
 _CHARS_UTF8: Final = 0x0001
 _END_PAUSE: Final = 0x1000
+_PHONEMES_AS_IPA: Final = 0x02
+_TERMINATORS: Final = ",;:.?!"
 _LIST_TERMINATED, _WORD, _END, _PHONEME = 0, 1, 5, 7
 _RATE, _VOLUME, _PITCH, _RANGE = 1, 2, 3, 4
 
@@ -78,6 +80,23 @@ class Synthesiser:
         self._listener = listener
         data = text.encode() + b"\0"
         self._library.espeak_Synth(data, ctypes.c_size_t(len(data)), 0, 0, 0, _CHARS_UTF8 | _END_PAUSE, None, None)
+
+    def phonemes(self, text: str) -> list[tuple[str, str]]:
+        """The plain text's clauses as (IPA, punctuation mark that ends it or nothing)."""
+        data = text.encode()
+        at = ctypes.c_char_p(data)
+        start = ctypes.cast(at, ctypes.c_void_p).value or 0
+        to_phonemes = self._library.espeak_TextToPhonemes
+        to_phonemes.restype = ctypes.c_char_p
+        clauses: list[tuple[str, str]] = []
+        while at.value is not None:
+            sounds: bytes = to_phonemes(ctypes.byref(at), _CHARS_UTF8, _PHONEMES_AS_IPA) or b""
+            reached = ctypes.cast(at, ctypes.c_void_p).value
+            # it reads one character into the next clause, and stands at no place after the last
+            read = data if reached is None else data[: reached - start][:-1]
+            last = read.decode(errors="ignore").rstrip()[-1:]
+            clauses.append((sounds.decode(), last if last and last in _TERMINATORS else ""))
+        return [clause for clause in clauses if clause[0]]
 
     def _told(self, wave: Any, count: int, events: Any) -> int:
         pcm = ctypes.string_at(wave, 2 * count) if wave and count > 0 else b""

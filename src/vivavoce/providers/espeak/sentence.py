@@ -1,7 +1,7 @@
 """One sentence on its way out of the synthesiser: sound at 22.05 kHz and events in, pieces at 24 kHz out.
 
-The devices play 24 or 48 kHz, which 22.05 has no small ratio to; so it is resampled once, here. A piece ends where a word begins, so
-that all it tells of its words is final; what the resampler holds back follows with the next piece.
+The devices play 24 or 48 kHz, which 22.05 has no small ratio to; so it is resampled once, here. A piece ends where a
+word begins, so that all it tells of its words is final; what the resampler holds back follows with the next piece.
 """
 
 from collections.abc import Iterable

@@ -1,0 +1,1 @@
+"""Good local speech with sherpa-onnx (optional extra `sherpa`): models by path or from the models folder."""
