@@ -1,0 +1,107 @@
+"""Many sessions at once on one site whose node is killed again and again; then every log is checked."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from random import Random
+from typing import Final
+
+import anyio
+
+from vivavoce.base.ids import SessionId
+from vivavoce.domain.sessions.session import Phase
+from vivavoce.services.ports import SYSTEM
+from vivavoce.services.stored_log import whole_log
+from vivavoce.simulator.checks import broken_rules
+from vivavoce.simulator.node import Faults, running_node, unreliable_models
+from vivavoce.simulator.person import Person, Site, open_one
+from vivavoce.storage.memory import MemoryStore
+
+_AT_LEAST_S: Final = 10.0  # a node lives so long,
+_LONGER_S: Final = 120.0  # and this much longer on average
+_DOWN_S: Final = 3.0
+_ALL_OVER_S: Final = 36 * 3600.0  # virtual: by then every timer of every session has struck
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a simulation came to. broken: broken rules by session. ends: sessions by end reason."""
+
+    sessions: int
+    kills: int
+    events: int
+    ends: Mapping[str, int]
+    broken: Mapping[SessionId, list[str]] = field(default_factory=dict[SessionId, list[str]])
+
+
+async def simulate(sessions: int, seed: int, faults: Faults | None = None) -> Findings:
+    """Run so many sessions, half of them live, through failures and kills, all drawn from `seed`.
+
+    Call it on a virtual clock (`run_virtually`).
+    """
+    chance = Random(seed)
+    store, site = MemoryStore(), Site()
+    people: list[Person] = []
+    kills: list[float] = []
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(_keep_up, site, store, chance, faults or Faults(), kills)
+        async with anyio.create_task_group() as sitting:
+            for number in range(sessions):
+                sitting.start_soon(_one, site, Random(seed * 1_000_003 + number), people)
+        await _wait_all_over(store)
+        tasks.cancel_scope.cancel()
+    return await _checked(store, people, len(kills))
+
+
+async def _one(site: Site, chance: Random, people: list[Person]) -> None:
+    await anyio.sleep(chance.random() * 60)
+    person = Person(site, chance, await open_one(site))
+    people.append(person)
+    if chance.random() < 0.7:
+        await person.live()
+    else:
+        await person.write()
+
+
+async def _keep_up(site: Site, store: MemoryStore, chance: Random, faults: Faults, kills: list[float]) -> None:
+    """One node after the other."""
+    while True:
+        async with running_node(f"node-{len(kills) % 2}", store, unreliable_models(chance, faults)) as node:
+            site.becomes(node)
+            await anyio.sleep(_AT_LEAST_S + chance.expovariate(1 / _LONGER_S))
+            kills.append(anyio.current_time())
+            site.becomes(None)
+            node.kill()
+        await anyio.sleep(chance.random() * _DOWN_S)
+
+
+async def _wait_all_over(store: MemoryStore) -> None:
+    with anyio.fail_after(_ALL_OVER_S):
+        while await _open_sessions(store):
+            await anyio.sleep(30)
+
+
+async def _open_sessions(store: MemoryStore) -> int:
+    async with store.reading() as tx:
+        return sum([len(await tx.sessions.in_phase(SYSTEM, phase)) for phase in (Phase.ACTIVE, Phase.ANALYZING)])
+
+
+async def _checked(store: MemoryStore, people: list[Person], kills: int) -> Findings:
+    broken: dict[SessionId, list[str]] = {}
+    ends: Counter[str] = Counter()
+    events = 0
+    async with store.reading() as tx:
+        for person in people:
+            session = await tx.sessions.get(SYSTEM, person.session)
+            log = await whole_log(SYSTEM, person.session, tx)
+            wrong = broken_rules(log, person.said, person.spoken)
+            numbers = [message["seq"] for message in person.seen]
+            if numbers != list(range(1, len(numbers) + 1)):
+                wrong.append("the person's device saw a gap or a repeat")
+            if await tx.reports.get(SYSTEM, person.session) is None and session.started_at is not None:
+                wrong.append("there is no report")
+            if wrong:
+                broken[person.session] = wrong
+            ends[str(session.end_reason)] += 1
+            events += len(log)
+    return Findings(len(people), kills, events, ends, broken)
