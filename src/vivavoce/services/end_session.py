@@ -4,12 +4,10 @@ import anyio
 
 from vivavoce.base.ids import SessionId
 from vivavoce.domain.people.viewer import Viewer
-from vivavoce.domain.sessions.lifecycle import OVER, Cancelled, Ended
 from vivavoce.domain.sessions.session import EndReason, Phase, Session
-from vivavoce.services.changes import Records
 from vivavoce.services.container import Services
-from vivavoce.services.moves import move
-from vivavoce.services.ports import SYSTEM, Asking
+from vivavoce.services.finish import finish
+from vivavoce.services.ports import SYSTEM
 
 
 async def end_session(viewer: Viewer, id: SessionId, *, use: Services) -> Session:
@@ -25,20 +23,6 @@ async def end_session(viewer: Viewer, id: SessionId, *, use: Services) -> Sessio
         with anyio.move_on_after(5):  # the room stops its reply, keeps what was heard of it and ends the session
             await live.over.wait()
     return await finish(viewer, id, EndReason.ENDED_BY_HOST, records=use.records)
-
-
-async def finish(asking: Asking, id: SessionId, reason: EndReason, *, records: Records) -> Session:
-    """Move the session to its end, or leave it as it is if it ended already. Raises SessionNotFound."""
-    async with records.change() as change:
-        session = await change.tx.sessions.lock(asking, id)
-        match session.phase:
-            case phase if phase in OVER:
-                return session
-            case Phase.ACTIVE:
-                return await move(change, session, Ended(change.at, reason))
-            case _:
-                why = EndReason.CANCELLED if reason is EndReason.ENDED_BY_HOST else reason
-                return await move(change, session, Cancelled(change.at, why))
 
 
 async def end_by_timer(id: SessionId, reason: EndReason, *, use: Services) -> None:

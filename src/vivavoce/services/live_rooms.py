@@ -5,9 +5,9 @@ is built again from the log and goes on where the conversation was. Only a reaso
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 import anyio
@@ -17,17 +17,16 @@ from anyio.abc import TaskGroup
 from vivavoce.base import metrics
 from vivavoce.base.ids import NodeId, SeatId, SessionId
 from vivavoce.domain.errors import Conflict
-from vivavoce.domain.sessions.events import AssistantChanged, Fact, TurnHeard, WrapUpChanged
 from vivavoce.domain.sessions.lifecycle import OVER
 from vivavoce.domain.sessions.session import EndReason, Seat, Session
 from vivavoce.engine.ports import Connection, Samples
 from vivavoce.engine.pulse import Pulse
 from vivavoce.engine.room import Input, Models, Room
 from vivavoce.services.changes import Records
-from vivavoce.services.end_session import finish
-from vivavoce.services.ports import SYSTEM, Format, JobKind, Personas, Signal
-from vivavoce.services.read_log import transcript_from
+from vivavoce.services.finish import finish
+from vivavoce.services.ports import SYSTEM, Format, Personas, Signal
 from vivavoce.services.room_settings import room_settings
+from vivavoce.services.stored_log import StoredLog, transcript_from
 
 log = structlog.get_logger()
 
@@ -47,39 +46,6 @@ class Tape(Protocol):
     def push(self, seat: SeatId | None, samples: Samples, rate_hz: int, at_ms: int) -> None: ...
 
     async def aclose(self) -> None: ...
-
-
-class StoredLog:
-    """A room's way to the store: what it says is stored, then told. Implements engine.room.RoomLog."""
-
-    def __init__(self, id: SessionId, records: Records, idle_s: float) -> None:
-        self._id = id
-        self._records = records
-        self._idle_s = idle_s
-
-    async def record(self, facts: Sequence[Fact]) -> None:
-        async with self._records.change() as change:
-            if any(isinstance(fact, TurnHeard | WrapUpChanged | AssistantChanged) for fact in facts):
-                session = await change.tx.sessions.lock(SYSTEM, self._id)
-                await change.tx.sessions.save(kept_up(session, facts))
-            if any(isinstance(fact, TurnHeard) for fact in facts):
-                await change.push_back(JobKind.IDLE, self._id, self._idle_s)
-            await change.record_all(self._id, facts)
-
-
-def kept_up(session: Session, facts: Sequence[Fact]) -> Session:
-    """The session's own columns after `facts`: how many messages, how far the wrap-up, who may address the AI."""
-    for fact in facts:
-        match fact:
-            case TurnHeard():
-                session = replace(session, message_count=session.message_count + 1)
-            case WrapUpChanged(state):
-                session = replace(session, wrap_up=state)
-            case AssistantChanged(address):
-                session = replace(session, address=address)
-            case _:
-                pass
-    return replace(session, version=session.version + 1)
 
 
 @dataclass(slots=True, eq=False)

@@ -209,6 +209,10 @@ class Store(Protocol):
         """Jobs that are due, and those whose worker's lease ran out; oldest first; marked as this node's."""
         ...
 
+    async def reclaim_jobs(self, node: NodeId, now: datetime) -> None:
+        """A node that starts: what its former life was running can be claimed again, from now on."""
+        ...
+
     async def finish_job(self, job: Job) -> None:
         """Done. As the next two, without effect if the job was claimed again since: the lease ran out."""
         ...

@@ -7,10 +7,8 @@ from typing import Final
 from vivavoce.base.ids import SessionId
 from vivavoce.domain.people.viewer import Viewer
 from vivavoce.domain.sessions.events import Event
-from vivavoce.domain.sessions.session import Session
-from vivavoce.domain.sessions.transcript import Transcript, extend
 from vivavoce.services.container import Services
-from vivavoce.services.ports import Asking, Lagged, Listener, Signal, Transaction
+from vivavoce.services.ports import Lagged, Listener, Signal
 
 _PAGE: Final = 500
 
@@ -19,21 +17,6 @@ async def events_after(viewer: Viewer, id: SessionId, seq: int, limit: int = 100
     """Stored events behind `seq`, in order, at most `limit` (1 to 1000). Raises SessionNotFound."""
     async with use.store.reading() as tx:
         return await tx.log.after(viewer, id, seq, limit)
-
-
-async def whole_log(asking: Asking, id: SessionId, tx: Transaction) -> list[Event]:
-    """All of a session's events. Raises SessionNotFound."""
-    events: list[Event] = []
-    while True:
-        page = await tx.log.after(asking, id, events[-1].seq if events else 0, _PAGE)
-        events.extend(page)
-        if len(page) < _PAGE:
-            return events
-
-
-async def transcript_from(asking: Asking, session: Session, persona_name: str, tx: Transaction) -> Transcript:
-    """The session as its log tells it. Raises SessionNotFound."""
-    return extend(Transcript(persona_name), await whole_log(asking, session.id, tx))
 
 
 @asynccontextmanager

@@ -14,7 +14,7 @@ from vivavoce.domain.sessions.transcript import Transcript
 from vivavoce.services.container import Services
 from vivavoce.services.moves import move
 from vivavoce.services.ports import SYSTEM, JobKind, StoredReport
-from vivavoce.services.read_log import transcript_from
+from vivavoce.services.stored_log import transcript_from
 
 
 async def report_of(viewer: Viewer, id: SessionId, *, use: Services) -> StoredReport:

@@ -24,6 +24,7 @@ from vivavoce.domain.sessions.events import (
     TurnHeard,
     Word,
 )
+from vivavoce.domain.sessions.intents import Intent, read_intent
 from vivavoce.domain.sessions.lifecycle import Ended
 from vivavoce.domain.sessions.session import EndReason, Phase, Seat, Session, WrapUp
 from vivavoce.domain.sessions.transcript import Transcript, extend
@@ -33,12 +34,12 @@ from vivavoce.engine.sentences import split
 from vivavoce.engine.thinking import line_of, prompt
 from vivavoce.services.changes import Change
 from vivavoce.services.container import Services
-from vivavoce.services.live_rooms import LiveElsewhere, LiveRoom, kept_up
+from vivavoce.services.live_rooms import LiveElsewhere, LiveRoom
 from vivavoce.services.moves import move
 from vivavoce.services.ports import SYSTEM, Asking, JobKind
-from vivavoce.services.read_log import transcript_from
 from vivavoce.services.room_settings import room_settings, setting
 from vivavoce.services.start_session import started
+from vivavoce.services.stored_log import kept_up, transcript_from
 from vivavoce.services.take_seat import own_seat
 
 MAX_TEXT: Final = 8_000  # characters of a typed message
@@ -154,7 +155,7 @@ async def _exchange(viewer: Viewer, id: SessionId, message: _Message, use: Servi
         if answered is not None:
             return Exchange(message.text, answered[1], answered[0], session)
         try:
-            intent = await use.models.intents.stop_intent(message.text, session.wrap_up is WrapUp.ASKED)
+            intent = await _intent(message.text, session.wrap_up is WrapUp.ASKED, use)
             dialogue, commands = step(transcript.dialogue, Heard(message.turn, intent))
             outcome = await _carried_out(session, transcript, dialogue, commands, use)
         except DomainError:
@@ -182,6 +183,13 @@ async def _heard(viewer: Viewer, id: SessionId, message: _Message, use: Services
         events = await change.record(id, fact)
         await change.push_back(JobKind.IDLE, id, format.idle_s)
         return session, extend(transcript, events)
+
+
+async def _intent(text: str, asked: bool, use: Services) -> Intent:
+    try:
+        return await use.models.intents.stop_intent(text, asked)
+    except ProviderError:
+        return read_intent(text, asked=asked)
 
 
 def _turn(session: Session, seat: Seat, message: _Message, change: Change) -> TurnHeard:

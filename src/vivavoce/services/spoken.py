@@ -11,7 +11,7 @@ from vivavoce.engine.ports import ProviderError, Samples
 from vivavoce.engine.sentences import split
 from vivavoce.services.container import Services
 from vivavoce.services.ports import Persona
-from vivavoce.services.read_log import transcript_from
+from vivavoce.services.stored_log import transcript_from
 
 Kind = Literal["wav", "ogg"]
 

@@ -9,7 +9,7 @@ from vivavoce.domain.errors import MediaNotFound
 from vivavoce.domain.people.viewer import Viewer
 from vivavoce.domain.sessions.transcript import Transcript
 from vivavoce.services.container import Services
-from vivavoce.services.read_log import transcript_from
+from vivavoce.services.stored_log import transcript_from
 
 _RECORDING: Final = re.compile(r"(?P<who>sea_[0-9a-z]+|assistant)-(?P<start_ms>\d+)\.ogg")
 

@@ -64,6 +64,13 @@ def answer_to_close(text: str) -> Intent:
     return Intent.NONE
 
 
+def read_intent(text: str, *, asked: bool) -> Intent:
+    """By the rules: what the text says to "Shall we close here?", if that was asked, or else of itself."""
+    if asked:
+        return answer_to_close(text)
+    return Intent.STOP if wants_to_stop(text) else Intent.NONE
+
+
 def could_be_about_stopping(text: str) -> bool:
     """A wide net: False only when the text has nothing at all to do with stopping."""
     return _NET.search(plain(text)) is not None or wants_to_stop(text)

@@ -82,6 +82,15 @@ class Transcript:
         return Dialogue(self.wrap_up, self.opened, self.closing)
 
 
+def broken_off(open_reply: OpenReply) -> ReplyEnded:
+    """How a reply ends that a crash left open: its sentences but the last begun one count as heard."""
+    begun = open_reply.sentences
+    heard = " ".join(sentence.text for sentence in begun[:-1])
+    unheard = begun[-1].text if begun else ""
+    at_ms = begun[-1].start_ms if begun else open_reply.started.start_ms
+    return ReplyEnded(open_reply.started.reply, ReplyStatus.INTERRUPTED, heard, unheard, at_ms, cause="restart")
+
+
 def read(events: Iterable[Event], persona_name: str) -> Transcript:
     """The transcript of a whole log."""
     return extend(Transcript(persona_name), events)

@@ -1,0 +1,62 @@
+"""A session's log in the store: read whole, and written by its room."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from vivavoce.base.ids import SessionId
+from vivavoce.domain.sessions.events import AssistantChanged, Event, Fact, TurnHeard, WrapUpChanged
+from vivavoce.domain.sessions.session import Session
+from vivavoce.domain.sessions.transcript import Transcript, extend
+from vivavoce.services.changes import Records
+from vivavoce.services.ports import SYSTEM, Asking, JobKind, Transaction
+
+_PAGE: Final = 500
+
+
+async def whole_log(asking: Asking, id: SessionId, tx: Transaction) -> list[Event]:
+    """All of a session's events. Raises SessionNotFound."""
+    events: list[Event] = []
+    while True:
+        page = await tx.log.after(asking, id, events[-1].seq if events else 0, _PAGE)
+        events.extend(page)
+        if len(page) < _PAGE:
+            return events
+
+
+async def transcript_from(asking: Asking, session: Session, persona_name: str, tx: Transaction) -> Transcript:
+    """The session as its log tells it. Raises SessionNotFound."""
+    return extend(Transcript(persona_name), await whole_log(asking, session.id, tx))
+
+
+class StoredLog:
+    """A room's way to the store: what it says is stored, then told. Implements engine.room.RoomLog."""
+
+    def __init__(self, id: SessionId, records: Records, idle_s: float) -> None:
+        self._id = id
+        self._records = records
+        self._idle_s = idle_s
+
+    async def record(self, facts: Sequence[Fact]) -> None:
+        async with self._records.change() as change:
+            if any(isinstance(fact, TurnHeard | WrapUpChanged | AssistantChanged) for fact in facts):
+                session = await change.tx.sessions.lock(SYSTEM, self._id)
+                await change.tx.sessions.save(kept_up(session, facts))
+            if any(isinstance(fact, TurnHeard) for fact in facts):
+                await change.push_back(JobKind.IDLE, self._id, self._idle_s)
+            await change.record_all(self._id, facts)
+
+
+def kept_up(session: Session, facts: Sequence[Fact]) -> Session:
+    """The session's own columns after `facts`: how many messages, how far the wrap-up, who may address the AI."""
+    for fact in facts:
+        match fact:
+            case TurnHeard():
+                session = replace(session, message_count=session.message_count + 1)
+            case WrapUpChanged(state):
+                session = replace(session, wrap_up=state)
+            case AssistantChanged(address):
+                session = replace(session, address=address)
+            case _:
+                pass
+    return replace(session, version=session.version + 1)
