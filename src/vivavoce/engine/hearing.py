@@ -177,7 +177,7 @@ class Hearing:
             self._level.heard_speech(power)
             if now is not None:
                 now.windows += 1
-            elif self._run >= 2 or (self.eager and probability >= _CLEAR):
+            elif self._input == "open" and (self._run >= 2 or (self.eager and probability >= _CLEAR)):
                 self._begin_stretch(self._heard - self._ear.judged + self._run * WINDOW, forced=False)
         else:
             self._run = 0
