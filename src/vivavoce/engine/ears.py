@@ -114,20 +114,20 @@ class Ears:
     def waiting(self) -> bool:
         return bool(self._waiting)
 
-    def beat(self) -> None:
-        """Judge every full window. An ear that is behind gets further rounds in the same beat."""
-        while self._waiting:
-            ears, self._waiting = self._waiting, []
-            if len(ears) > len(self._batch):
-                self._batch = np.zeros((2 * len(ears), WINDOW), np.float32)
-            windows = self._batch[: len(ears)]
-            for ear, row in zip(ears, windows, strict=True):
-                if ear.take(row):
-                    self._waiting.append(ear)
-            powers = np.einsum("ij,ij->i", windows, windows) / WINDOW
-            judged = self._vad.probabilities([ear.slot for ear in ears], windows)
-            for ear, probability, power in zip(ears, judged.tolist(), powers.tolist(), strict=True):
-                try:
-                    ear.listener.window(probability, power)
-                except Exception as error:  # noqa: BLE001 - ends the one room it happened in (room.py supervises)
-                    ear.listener.failed(error)
+    def judge(self, most: int) -> bool:
+        """Judge up to `most` full windows, one of each ear. True: more are full."""
+        ears, self._waiting = self._waiting[:most], self._waiting[most:]
+        if len(ears) > len(self._batch):
+            self._batch = np.zeros((most, WINDOW), np.float32)
+        windows = self._batch[: len(ears)]
+        for ear, row in zip(ears, windows, strict=True):
+            if ear.take(row):
+                self._waiting.append(ear)
+        powers = np.einsum("ij,ij->i", windows, windows) / WINDOW
+        judged = self._vad.probabilities([ear.slot for ear in ears], windows)
+        for ear, probability, power in zip(ears, judged.tolist(), powers.tolist(), strict=True):
+            try:
+                ear.listener.window(probability, power)
+            except Exception as error:  # noqa: BLE001 - ends the one room it happened in (room.py supervises)
+                ear.listener.failed(error)
+        return bool(self._waiting)

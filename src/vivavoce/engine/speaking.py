@@ -133,9 +133,9 @@ async def _add(
     if not piece:
         return
     reply.written += piece
-    reply.marks.setdefault("first_token", by.now_ms())
+    _mark(reply, "first_token", by)
     for sentence in splitter.push(piece):
-        reply.marks.setdefault("first_sentence", by.now_ms())
+        _mark(reply, "first_sentence", by)
         await send.send(sentence)
 
 
@@ -146,6 +146,11 @@ async def _own_up(reply: Reply, send: MemoryObjectSendStream[str], by: Mouthpiec
     sentence = f" {honest}" if reply.written else honest
     reply.written += sentence
     await send.send(sentence)
+
+
+def _mark(reply: Reply, hop: str, by: Mouthpiece) -> None:
+    if hop not in reply.marks:
+        reply.marks[hop] = by.now_ms()
 
 
 # --- sound ------------------------------------------------------------------------------------------
@@ -173,7 +178,7 @@ async def _speak(reply: Reply, sentence: str, by: Mouthpiece) -> None:
                 async with by.tts.speak(text, voice=by.voice, language=by.language) as sound:
                     async for speech in sound:
                         waiting.deadline = float("inf")
-                        reply.marks.setdefault("first_audio", by.now_ms())
+                        _mark(reply, "first_audio", by)
                         lineup.write(clip, speech)
         except (ProviderError, TimeoutError):
             reply.shown_only = True
