@@ -1,10 +1,12 @@
 """What every test may use."""
 
 import itertools
+import logging
 import os
 from collections.abc import Iterator
 
 import pytest
+import structlog
 from hypothesis import settings
 
 from tests.postgres import PostgresServer, fresh_database, running_postgres
@@ -23,10 +25,20 @@ def anyio_backend() -> str:
 @pytest.fixture(autouse=True)
 def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:  # pyright: ignore[reportUnusedFunction]
     """No test sees a VIVAVOCE_* variable that the person who runs it has set."""
-    for name in [
-        name for name in os.environ if name.startswith("VIVAVOCE_") and name != "VIVAVOCE_REQUIRE_ALL"
-    ]:
+    for name in [name for name in os.environ if name.startswith("VIVAVOCE_") and name != "VIVAVOCE_REQUIRE_ALL"]:
         monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True)
+def _logging_as_it_was() -> Iterator[None]:  # pyright: ignore[reportUnusedFunction]
+    """Commands set up the log of the whole process; the next test must not write to their closed streams."""
+    root = logging.getLogger()
+    handlers, level = root.handlers, root.level
+    yield
+    if root.handlers is not handlers:
+        root.handlers = handlers
+        root.setLevel(level)
+        structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")

@@ -30,8 +30,9 @@ _QUIET: Final = ("aioice", "aiortc", "alembic", "asyncio", "httpcore", "httpx", 
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 
 
-def configure(config: LogConfig, stream: TextIO = sys.stderr) -> None:
-    """Send every log line of this process to `stream`. May be repeated."""
+def configure(config: LogConfig, stream: TextIO | None = None) -> None:
+    """Send every log line of this process to `stream`, else to standard error. May be repeated."""
+    out: TextIO = sys.stderr if stream is None else stream
     level = logging.getLevelNamesMapping()[config.level.upper()]
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
@@ -45,14 +46,14 @@ def configure(config: LogConfig, stream: TextIO = sys.stderr) -> None:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=False,  # tests and `configure` again must reach loggers made at import
     )
-    handler = logging.StreamHandler(stream)
+    handler = logging.StreamHandler(out)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=[*shared, structlog.stdlib.ExtraAdder(_ACCESS_FIELDS)],
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 structlog.processors.ExceptionRenderer(plain_traceback),
-                _renderer(config, stream),
+                _renderer(config, out),
             ],
         )
     )

@@ -14,12 +14,11 @@ from fastapi import FastAPI
 
 from vivavoce.api.app import build_app
 from vivavoce.base import tracing
-from vivavoce.base.config import Config, ServerConfig
+from vivavoce.base.config import Config
 from vivavoce.bootstrap import running
-from vivavoce.domain.errors import Unavailable
+from vivavoce.cli.listening import listening, url_of
 
 _GRACE_S: Final = 5  # for requests that are being answered when the server is told to stop
-_BACKLOG: Final = 2048
 
 log = structlog.get_logger()
 
@@ -68,29 +67,6 @@ def _settings(app: FastAPI) -> uvicorn.Config:
         ws_ping_interval=None,
         timeout_graceful_shutdown=_GRACE_S,
     )
-
-
-@contextmanager
-def listening(config: ServerConfig) -> Generator[socket.socket]:
-    """The socket people connect to. Raises Unavailable, with what to do."""
-    found = socket.getaddrinfo(config.host, config.port, type=socket.SOCK_STREAM)
-    family, kind, proto, _, address = found[0]
-    with socket.socket(family, kind, proto) as listener:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listener.bind(address)
-        except OSError as exc:
-            raise Unavailable(
-                f"Port {config.port} of {config.host} cannot be listened on: {exc.strerror}. Stop what uses it, or set"
-                " VIVAVOCE_PORT to another one (0 takes a free one)."
-            ) from exc
-        listener.listen(_BACKLOG)
-        yield listener
-
-
-def url_of(listener: socket.socket) -> str:
-    host, port = listener.getsockname()[:2]
-    return f"http://[{host}]:{port}" if listener.family == socket.AF_INET6 else f"http://{host}:{port}"
 
 
 async def _stop_on_signal(server: _Server) -> None:

@@ -10,18 +10,23 @@ from rich.text import Text
 from vivavoce.base.finding import Finding, State
 
 _STYLE: Final = {State.OK: "green", State.MISSING: "yellow", State.FAILING: "bold red"}
+_PIPED_COLUMNS: Final = 240  # into a file or a pipe there is no terminal to wrap for
+
+
+def plain_table(*headings: str) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    return table
 
 
 def findings_table(findings: Sequence[Finding]) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for heading in ("Part", "Choice", "State", "Why"):
-        table.add_column(heading, overflow="fold", no_wrap=heading in {"Part", "State"})
-    for one in findings:
+    table = plain_table("Part", "Choice", "State", "Why")
+    for one in findings:  # as Text: square brackets in a choice are not markup
         table.add_row(one.part, Text(one.choice), Text(one.state, style=_STYLE[one.state]), Text(one.why))
     return table
 
 
 def print_table(table: Table) -> None:
     console = Console()
-    # Piped into a file there is no terminal to wrap for.
-    console.print(table, width=None if console.is_terminal else 200)
+    console.print(table, width=None if console.is_terminal else _PIPED_COLUMNS)

@@ -1,7 +1,6 @@
 import io
 import json
 import logging
-from collections.abc import Generator
 from typing import cast
 
 import pytest
@@ -12,15 +11,6 @@ from vivavoce.base.config import LogConfig
 from vivavoce.domain.errors import Unavailable
 
 PRIVATE = "I told my boss everything"
-
-
-@pytest.fixture(autouse=True)
-def _restored() -> Generator[None]:  # pyright: ignore[reportUnusedFunction]
-    root = logging.getLogger()
-    handlers, level = root.handlers, root.level
-    yield
-    root.handlers, root.level = handlers, level
-    structlog.reset_defaults()
 
 
 def lines(out: io.StringIO) -> list[dict[str, object]]:
