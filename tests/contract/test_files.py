@@ -7,7 +7,7 @@ import pytest
 
 from vivavoce.domain.errors import MediaNotFound
 from vivavoce.services.ports import Files
-from vivavoce.storage.files import LocalFiles, MemoryFiles
+from vivavoce.storage.files import DiskFiles, MemoryFiles
 
 OUTWARD = ["/", "/etc/passwd", "..", "a/../b", "../b", "a//b", "a/", ".hidden", "a/.part", "C:x"]
 ODD = ["", "a\\b", "a b", "ä", "a\0b", "a\n", "a" * 300, "/".join("abcdefghij")]
@@ -16,7 +16,7 @@ NO_KEYS = [*OUTWARD, *ODD]
 
 @pytest.fixture(params=["local", "memory"])
 def files(request: pytest.FixtureRequest, tmp_path: Path) -> Files:
-    return LocalFiles(tmp_path / "files") if request.param == "local" else MemoryFiles()
+    return DiskFiles(tmp_path / "files") if request.param == "local" else MemoryFiles()
 
 
 async def test_what_was_put_comes_back(files: Files) -> None:

@@ -127,6 +127,20 @@ async def test_a_job_whose_worker_died_runs_again_after_the_lease(store: Store) 
     assert (again.id, again.attempts) == (first.id, 2)
 
 
+async def test_a_node_that_comes_up_again_gets_what_it_was_running_at_once(store: Store) -> None:
+    await enqueue(store, key="mine", n="kept")
+    await claim_one(store, node=HERE)
+    await enqueue(store, key="theirs")
+    await claim_one(store, node=THERE)
+    await enqueue(store, key="waiting", due=later(500))
+    await enqueue(store, key="done")
+    await store.finish_job(await claim_one(store, node=HERE))
+    await store.reclaim_jobs(HERE, later(1))
+    assert await store.next_due() == later(1)
+    job = await claim_one(store, later(1))
+    assert (job.key, job.payload, job.attempts) == ("mine", {"n": "kept"}, 2)
+
+
 async def test_workers_at_the_same_time_get_each_job_once(store: Store) -> None:
     for number in range(20):
         await enqueue(store, key=f"job:{number}")

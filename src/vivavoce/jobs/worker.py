@@ -4,7 +4,8 @@
    jobs to whoever looks after the lease: a job may run twice, and must be safe to repeat.
 2. A failed run is retried later; after enough runs the job is dead and kept with its error (schedule.py). A job that
    takes its worker down each time is dead after as many runs.
-3. A worker that is stopped gives its jobs back.
+3. A worker that is stopped gives its jobs back. One that was killed finds them when it comes up again under the same
+   node's name; should it not come up, their leases run out.
 4. It rests until the next job is due, or until `wake`. It looks at least every `look_s` for what others enqueued.
 """
 
@@ -75,12 +76,19 @@ class Worker:
     async def run(self) -> None:
         """Work until cancelled."""
         async with create_task_group() as tg:
+            await self._reclaim()
             while True:
                 rest_s = await self._look(tg)
                 with move_on_after(rest_s):
                     await self._woken.wait()
                     await sleep(self._settings.settle_s)
                 self._woken = Event()
+
+    async def _reclaim(self) -> None:
+        try:
+            await self._store.reclaim_jobs(self._node, self._clock.now())
+        except Exception as exc:  # noqa: BLE001 - recorded; their leases run out
+            log.warning("jobs.store_failed", error=_reason(exc))
 
     async def _look(self, tg: TaskGroup) -> float:
         """Start what is due, and give the seconds until there may be more. Trouble of the store is waited out."""

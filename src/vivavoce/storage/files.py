@@ -29,7 +29,7 @@ def _missing() -> MediaNotFound:
     return MediaNotFound("There is no such file.")
 
 
-class LocalFiles:
+class DiskFiles:
     """Implements services.ports.Files in one folder. Work on the disk is done in threads."""
 
     def __init__(self, root: Path) -> None:

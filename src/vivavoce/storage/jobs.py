@@ -55,6 +55,10 @@ async def claim(db: Running, node: NodeId, now: datetime, *, lease_s: float, lim
     return [Job(JobId(row.id), JobKind(row.kind), row.key, row.payload, row.due, row.attempts + 1) for row in found]
 
 
+async def reclaim(db: Running, node: NodeId, now: datetime) -> None:
+    await db.run(_RECLAIM, {"by_node": node, "at": now})
+
+
 async def close(db: Running, job: Job, state: str, error: str | None) -> None:
     """The run is over, done or dead. If it was asked for again meanwhile, it waits as a new job."""
     closed = await db.run(
@@ -123,6 +127,7 @@ _CLAIM = (
     .where(jobs.c.id.in_(bindparam("ids", expanding=True)))
     .values(state="running", node=bindparam("by_node"), ready_at=_at("until"), attempts=jobs.c.attempts + 1)
 )
+_RECLAIM = update(jobs).where(jobs.c.node == bindparam("by_node"), _RUNNING).values(state="waiting", ready_at=_at("at"))
 _CLAIMED = (jobs.c.id == bindparam("by_id"), jobs.c.attempts == bindparam("by_attempts"), _RUNNING)
 _CLOSE = (
     update(jobs)

@@ -163,10 +163,15 @@ class MemoryJobs:
         id = self.drafts.unfinished.get(key)
         return None if id is None else self.drafts.jobs.get(id)
 
-    def claim(self, row: JobRow, until: datetime) -> Job:
+    def claim(self, row: JobRow, node: NodeId, until: datetime) -> Job:
         job = replace(row.job, attempts=row.job.attempts + 1)
-        self.drafts.jobs.put(job.id, replace(row, job=job, state="running", ready_at=until))
+        self.drafts.jobs.put(job.id, replace(row, job=job, state="running", ready_at=until, node=node))
         return job
+
+    def reclaim(self, node: NodeId, now: datetime) -> None:
+        for id, row in list(self.drafts.jobs.items()):
+            if row.node == node and row.state == "running":
+                self.drafts.jobs.put(id, replace(row, state="waiting", ready_at=now))
 
     def claimed(self, job: Job) -> JobRow | None:
         """The job's row, while this claim of it is the last."""
@@ -336,7 +341,11 @@ class MemoryStore:
             rows = sorted(ready.values(), key=lambda row: (row.job.due, row.job.id))
             for row in rows[limit:]:
                 tx.drafts.jobs.put(row.job.id, row)  # as it is: the commit notes it as ready again
-            return [tx.jobs.claim(row, now + timedelta(seconds=lease_s)) for row in rows[:limit]]
+            return [tx.jobs.claim(row, node, now + timedelta(seconds=lease_s)) for row in rows[:limit]]
+
+    async def reclaim_jobs(self, node: NodeId, now: datetime) -> None:
+        async with self.transaction() as tx:
+            tx.jobs.reclaim(node, now)
 
     async def finish_job(self, job: Job) -> None:
         async with self.transaction() as tx:

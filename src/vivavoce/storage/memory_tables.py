@@ -24,6 +24,7 @@ class JobRow:
     state: str  # waiting, running, dead: a job that is done is dropped
     ready_at: datetime | None
     again_at: datetime | None = None
+    node: NodeId | None = None
     error: str | None = None
 
 

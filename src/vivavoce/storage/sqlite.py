@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from threading import Thread
 from typing import Any, Final
 
 from anyio import Lock, Semaphore, fail_after
@@ -94,8 +95,13 @@ def _engine(path: Path, *, connections: int, begin: str, pragmas: tuple[str, ...
 
     async def creator(*_: Any, **__: Any) -> OneTripConnection:
         made = OneTripConnection(connect)
-        made._thread.daemon = True  # pyright: ignore - else a crash of the event loop would leave the process hanging
-        await made
+        thread: Thread = made._thread  # pyright: ignore
+        thread.daemon = True  # else a crash of the event loop would leave the process hanging
+        try:
+            await made
+        except sqlite3.Error:
+            thread.join()  # it ends by itself, in microseconds, but wants the event loop for that
+            raise
         return made
 
     engine = create_async_engine(

@@ -48,6 +48,10 @@ class SqlStore:
         async with self._database.writing() as db:
             return await jobs.claim(db, node, now, lease_s=lease_s, limit=limit)
 
+    async def reclaim_jobs(self, node: NodeId, now: datetime) -> None:
+        async with self._database.writing() as db:
+            await jobs.reclaim(db, node, now)
+
     async def finish_job(self, job: Job) -> None:
         async with self._database.writing() as db:
             await jobs.close(db, job, "done", None)

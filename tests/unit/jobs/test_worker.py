@@ -239,6 +239,15 @@ async def test_a_job_whose_worker_was_killed_runs_again_after_the_lease() -> Non
     assert [job.attempts for job in handler.runs] == [2]
 
 
+async def test_a_worker_that_comes_up_again_goes_on_with_its_jobs_at_once() -> None:
+    store, clock, handler = MemoryStore(), HandClock(), Recorder()
+    await enqueue(store)
+    await store.claim_jobs(HERE, NOW, lease_s=90, limit=1)  # and then it was killed
+    async with working(store, handler, clock):
+        pass
+    assert [job.attempts for job in handler.runs] == [2]
+
+
 async def test_a_job_that_kills_its_workers_is_given_up() -> None:
     store, clock, handler = MemoryStore(), HandClock(), Recorder()
     await enqueue(store)
