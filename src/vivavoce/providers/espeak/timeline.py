@@ -63,6 +63,8 @@ class Timeline:
     def add(self, mark: Mark) -> None:
         match mark:
             case WordEvent(at, ms):
+                if self._sound is not None and ms > self._sound[0]:
+                    self._close_sound(ms)  # so that all before the word is final
                 self._word(at, ms)
             case SoundEvent(sound, ms):
                 self._close_sound(ms)
