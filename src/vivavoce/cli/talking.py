@@ -25,7 +25,7 @@ from vivavoce.services.container import Services
 from vivavoce.services.end_session import end_session
 from vivavoce.services.live import LiveHello, LiveSeat, attach
 from vivavoce.services.open_session import NewSession, open_session
-from vivavoce.services.ports import Signal
+from vivavoce.services.ports import Persona, Signal
 from vivavoce.services.read_log import follow
 
 HINT: Final = "Type and press Enter. Say goodbye to close with a summary; Ctrl-D or Ctrl-C ends at once."
@@ -56,59 +56,85 @@ async def talk(config: Config, format: str, persona: str | None) -> None:
     node = f"{config.server.node[:48]}-talk-{os.getpid()}"
     own = config.model_copy(update={"server": config.server.model_copy(update={"node": node})})
     async with running(own) as platform:
-        await converse(typed_lines(sys.stdin), sys.stdout, format, persona, use=platform.services)
+        screen = Screen(sys.stdout)
+        lines = typed_lines(sys.stdin)
+        new = NewSession(format, persona)
+        await converse(new, lines, screen, in_turn=not sys.stdin.isatty(), use=platform.services)
 
 
-async def converse(lines: AsyncIterator[str], out: TextIO, format: str, persona: str | None, *, use: Services) -> None:
-    """The session, until it is over or `lines` end."""
-    session = await open_session(LOCAL, NewSession(format, persona), use=use)
+class Screen:
+    """What the AI says, written as it says it."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+        self.reply_over = anyio.Event()  # of the reply that comes next or is being said
+
+    def greet(self, persona: Persona) -> None:
+        self._out.write(f"{persona.name}, {persona.title}. {HINT}\n")
+
+    def show(self, event: Event, name: str) -> None:
+        match event.fact:
+            case ReplySentence(index=0, text=text):
+                self._out.write(f"\n{name}: {text}")
+            case ReplySentence(text=text):
+                self._out.write(f" {text}")
+            case ReplyEnded(status=status):
+                lost = f"\n({name} could not answer.)" if status is ReplyStatus.FAILED else ""
+                self._out.write(f"{lost}\n\n> ")
+                self.reply_over.set()
+                self.reply_over = anyio.Event()
+            case _:
+                return
+        self._out.flush()
+
+    def close(self) -> None:
+        self._out.write("\n")
+        self._out.flush()
+
+
+async def converse(new: NewSession, lines: AsyncIterator[str], screen: Screen, *, in_turn: bool, use: Services) -> None:
+    """A session until it is over or the lines end. in_turn: a line waits for the reply to the one before, as a
+    script wants it; people may interrupt. Raises DomainError."""
+    session = await open_session(LOCAL, new, use=use)
     async with attach(LOCAL, session.id, LiveHello(), Terminal(), use=use) as seat:
-        out.write(f"{seat.persona.name}, {seat.persona.title}. {HINT}\n\n")
+        screen.greet(seat.persona)
         try:
             async with anyio.create_task_group() as tasks:
-                tasks.start_soon(_hand_over, lines, seat, tasks.cancel_scope)
-                await _show(seat, out, use)
+                tasks.start_soon(_hand_over, lines, seat, screen, in_turn, tasks.cancel_scope)
+                await _follow(seat, screen, use)
                 tasks.cancel_scope.cancel()
         finally:
             with anyio.CancelScope(shield=True), anyio.move_on_after(_ENDING_S):
                 await end_session(LOCAL, session.id, use=use)  # safe to repeat
-            out.write("\n")
+            screen.close()
 
 
-async def _hand_over(lines: AsyncIterator[str], seat: LiveSeat, over: anyio.CancelScope) -> None:
+async def _hand_over(
+    lines: AsyncIterator[str], seat: LiveSeat, screen: Screen, in_turn: bool, over: anyio.CancelScope
+) -> None:
+    reply_over = screen.reply_over  # the greeting's
     async for line in lines:
+        if in_turn:
+            await reply_over.wait()
+        reply_over = screen.reply_over
         if line.strip():
             await seat.say_text(line.strip())
+    if in_turn:
+        await reply_over.wait()
     over.cancel()
 
 
-async def _show(seat: LiveSeat, out: TextIO, use: Services) -> None:
-    """Write what the AI says as it says it; returns when the session is over."""
-    name = seat.persona.name
+async def _follow(seat: LiveSeat, screen: Screen, use: Services) -> None:
+    """Returns when the session is over."""
     async with follow(LOCAL, seat.session.id, 0, signals=False, use=use) as happenings:
         async for item in happenings:
-            if isinstance(item, Signal):
-                continue
-            if _is_over(item):
-                return
-            _write(item, name, out)
-
-
-def _is_over(event: Event) -> bool:
-    return isinstance(event.fact, PhaseChanged) and event.fact.phase in OVER
-
-
-def _write(event: Event, name: str, out: TextIO) -> None:
-    match event.fact:
-        case ReplySentence(index=index, text=text):
-            out.write(f"{name}: {text}" if index == 0 else f" {text}")
-        case ReplyEnded(status=ReplyStatus.FAILED):
-            out.write(f"({name} could not answer.)\n\n> ")
-        case ReplyEnded():
-            out.write("\n\n> ")
-        case _:
-            return
-    out.flush()
+            match item:
+                case Event(fact=PhaseChanged(phase=phase)) if phase in OVER:
+                    return
+                case Event():
+                    screen.show(item, seat.persona.name)
+                case Signal():
+                    pass  # for livelier screens
 
 
 def typed_lines(source: TextIO) -> MemoryObjectReceiveStream[str]:
