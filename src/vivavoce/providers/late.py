@@ -1,0 +1,36 @@
+"""A language model whose libraries load when they are first needed, off the event loop: they take about a second."""
+
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+import anyio
+import anyio.to_thread
+
+from vivavoce.engine.ports import LanguageModel, Prompt
+
+
+class LateLanguageModel:
+    """Implements engine.ports.LanguageModel over the one that `load` makes, once. load: runs in a thread."""
+
+    def __init__(self, name: str, load: Callable[[], LanguageModel]) -> None:
+        self.name = name
+        self._load = load
+        self._model: LanguageModel | None = None
+        self._loading = anyio.Lock()
+
+    async def ready(self) -> LanguageModel:
+        """The model, loaded. Raises ProviderError if it cannot be made."""
+        async with self._loading:
+            if self._model is None:
+                self._model = await anyio.to_thread.run_sync(self._load)
+            return self._model
+
+    @asynccontextmanager
+    async def reply(self, prompt: Prompt) -> AsyncGenerator[AsyncIterator[str]]:
+        model = self._model or await self.ready()
+        async with model.reply(prompt) as words:
+            yield words
+
+    async def aclose(self) -> None:
+        if self._model is not None:
+            await self._model.aclose()
