@@ -36,17 +36,13 @@ anyio.run(main, sys.argv[1])
 
 def told_before_kill_9(url: str) -> int:
     """The last event that the writer told about before it was killed in the middle of its work."""
-    writer = subprocess.Popen([sys.executable, "-c", WRITER, url], stdout=subprocess.PIPE, text=True)
-    assert writer.stdout is not None
-    told = 0
-    for line in writer.stdout:
-        told = int(line)
-        if told >= 200:
-            break
-    writer.send_signal(signal.SIGKILL)
-    told = max([told, *map(int, writer.stdout.read().split())])
-    writer.wait(10)
-    return told
+    with subprocess.Popen([sys.executable, "-c", WRITER, url], stdout=subprocess.PIPE, text=True) as writer:
+        assert writer.stdout is not None
+        for line in writer.stdout:
+            if int(line) >= 200:
+                break
+        writer.send_signal(signal.SIGKILL)
+        return max([200, *map(int, writer.stdout.read().split())])
 
 
 @pytest.mark.integration
