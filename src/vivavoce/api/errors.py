@@ -185,11 +185,26 @@ def _field_error(error: Mapping[str, Any]) -> FieldError:
 
 async def _on_http_exception(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
+    allowed = _methods(request)
+    status, headers = error.status_code, dict(error.headers or {})
+    if status == 405 and not allowed:
+        status, headers = 404, {}
+    elif status == 405:
+        headers["Allow"] = ", ".join(allowed)
     detail = {
         404: "There is nothing at this path. The interface is described at /api/docs.",
-        405: "This path does not take this method. The header Allow says which it takes.",
-    }.get(error.status_code, str(error.detail))
-    return problem(request, error.status_code, detail, headers=error.headers)
+        405: f"This path does not take {request.method}. It takes {', '.join(allowed)}.",
+    }.get(status, str(error.detail))
+    return problem(request, status, detail, headers=headers)
+
+
+def _methods(request: Request) -> list[str]:
+    """Which methods the path takes. (Starlette's own `Allow` names only those of one of its routes.)"""
+    path = getattr(request.scope.get("route"), "path", "")
+    described = request.app.openapi()["paths"].get(path)
+    if described is not None:
+        return sorted(method.upper() for method in described)
+    return [] if request.url.path.startswith("/api/") else ["GET", "HEAD"]  # the pages
 
 
 async def _on_unexpected(request: Request, _: Exception) -> JSONResponse:

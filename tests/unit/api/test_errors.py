@@ -59,6 +59,7 @@ def test_every_error_of_the_domain_has_a_rule_and_a_code_of_its_own() -> None:
         ("GET", "/api", 404, "not_found"),
         ("POST", "/nothing", 405, "method_not_allowed"),
         ("DELETE", "/api/sessions", 405, "method_not_allowed"),
+        ("POST", "/api/nothing", 404, "not_found"),
         ("GET", NOBODY, 404, "session_not_found"),
         ("GET", "/api/sessions/ses_%00", 404, "session_not_found"),
         ("GET", "/api/sessions/other", 404, "session_not_found"),
@@ -77,6 +78,12 @@ def test_requests_that_lead_nowhere(client: TestClient, method: str, path: str, 
     answer = client.request(method, path)
     assert (answer.status_code, answer.json()["code"]) == (status, code)
     assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_a_method_that_is_not_taken_is_answered_with_all_that_are(client: TestClient, id: str) -> None:
+    assert client.put("/api/sessions").headers["allow"] == "GET, POST"
+    assert client.post(f"/api/sessions/{id}").headers["allow"] == "GET"
+    assert client.post("/").headers["allow"] == "GET, HEAD"
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Any, Final, Self
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, StringConstraints
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 
 from vivavoce.domain.sessions.session import Address, EndReason, Phase, Role, Seat, Session, WrapUp
 from vivavoce.services.ports import Format, Modality, Persona
@@ -52,14 +52,9 @@ def _shown(*values: JsonValue) -> ConfigDict:
     return ConfigDict(json_schema_extra={"examples": list(values)})
 
 
-def _plain(text: str) -> str:
-    if any(ord(char) < 32 and char not in "\n\t\r" for char in text):  # PostgreSQL cannot store a NUL at all
-        raise ValueError("Text holds no control characters but line breaks and tabs.")
-    return text
-
-
-PLAIN: Final = AfterValidator(_plain)
-Name = Annotated[str, StringConstraints(min_length=1, max_length=80, strip_whitespace=True), PLAIN]
+PLAIN: Final = r"^[^\x00-\x08\x0B\x0C\x0E-\x1F]*$"
+"""No control characters but line breaks and tabs: PostgreSQL cannot store a NUL, and nobody can see the others."""
+Name = Annotated[str, StringConstraints(min_length=1, max_length=80, strip_whitespace=True, pattern=PLAIN)]
 Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,63}$")]
 Slug = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{1,64}$")]
 
@@ -162,12 +157,12 @@ class SessionIn(BaseModel):
     format: Slug = Field(description="One of `GET /api/formats`.")
     persona: Slug | None = Field(default=None, description="One of `GET /api/personas`; left out: the format's own.")
     project: Slug | None = Field(default=None, description="The project that the session belongs to.")
-    title: Annotated[str, StringConstraints(max_length=200), PLAIN] = Field(
+    title: Annotated[str, StringConstraints(max_length=200, pattern=PLAIN)] = Field(
         default="", description="Left out: made up."
     )
     scheduled_for: AwareDatetime | None = Field(default=None, description="With a time zone; left out: now.")
     max_participants: int | None = Field(default=None, ge=1, le=1000, description="Left out: the format's own.")
-    variables: dict[Key, Annotated[str, StringConstraints(max_length=4000), PLAIN]] = Field(
+    variables: dict[Key, Annotated[str, StringConstraints(max_length=4000, pattern=PLAIN)]] = Field(
         default_factory=dict, max_length=50, description="What the persona's instructions may refer to."
     )
 
@@ -186,7 +181,7 @@ class AnswersIn(BaseModel):
 
     model_config = _example({"answers": {"job_description": "We look for a data engineer ..."}})
 
-    answers: dict[Key, Annotated[str, StringConstraints(max_length=20_000), PLAIN]] = Field(
+    answers: dict[Key, Annotated[str, StringConstraints(max_length=20_000, pattern=PLAIN)]] = Field(
         default_factory=dict, max_length=50
     )
 
@@ -233,7 +228,7 @@ class MessageIn(BaseModel):
 
     model_config = _example({"text": "I want to ask for a promotion, and I keep putting it off."})
 
-    text: Annotated[str, StringConstraints(min_length=1, max_length=MAX_TEXT, strip_whitespace=True), PLAIN]
+    text: Annotated[str, StringConstraints(min_length=1, max_length=MAX_TEXT, strip_whitespace=True, pattern=PLAIN)]
 
 
 class Heard(BaseModel):

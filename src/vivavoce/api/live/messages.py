@@ -67,7 +67,7 @@ class Text(BaseModel):
     """A typed turn."""
 
     type: Literal["text"]
-    text: Annotated[str, StringConstraints(min_length=1, max_length=MAX_TEXT, strip_whitespace=True), PLAIN]
+    text: Annotated[str, StringConstraints(min_length=1, max_length=MAX_TEXT, strip_whitespace=True, pattern=PLAIN)]
     id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{1,64}$")] | None = Field(
         default=None, description="Makes a resend harmless."
     )
