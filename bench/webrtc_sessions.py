@@ -194,6 +194,8 @@ async def measure(pipe: Pipe, pid: int, sessions: int, seconds: float, profile: 
             pipe.send("profile")
         row.append(await watch(devices, pid, seconds))
         tasks.cancel_scope.cancel()
+    for device in devices:
+        await device.peer.close()
     return row[0]
 
 

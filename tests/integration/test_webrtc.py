@@ -185,6 +185,19 @@ async def test_a_device_that_never_comes_is_lost() -> None:
     assert room.end == "lost: the device did not connect in time"
 
 
+async def test_a_connection_may_be_closed_before_the_device_comes(transport: WebRtcTransport) -> None:
+    for waits_s in (0.0, 0.05):
+        room = Room()
+        async with offering() as (_, offer):
+            _, connection = await transport.answer(offer, room="room")
+            async with anyio.create_task_group() as tasks:
+                tasks.start_soon(room.pump, connection)
+                await anyio.sleep(waits_s)
+                await connection.close()
+            await Room().pump(connection)
+        assert room.end == "closed"
+
+
 async def test_a_device_too_slow_for_its_messages_is_dropped() -> None:
     transport = WebRtcTransport(replace(LOOPBACK, limits=Limits(unsent_bytes=10_000)))
     room = Room()
@@ -227,6 +240,19 @@ async def test_stopping_the_transport_closes_what_is_open() -> None:
         assert time.monotonic() - begin < 0.5
     assert [room.end for room in rooms] == ["closed", "closed"]
     assert '"code": 1001' in ana.texts[-1]
+
+
+@pytest.mark.parametrize("anyio_backend", [("asyncio", {"use_uvloop": True})], ids=["uvloop"])
+async def test_the_servers_own_event_loop_will_do(transport: WebRtcTransport) -> None:
+    room = Room()
+    async with connected(transport) as (device, connection), anyio.create_task_group() as tasks:
+        tasks.start_soon(room.pump, connection)
+        await device.wait_ready()
+        device.say(tone(300, 400))
+        await play(connection, voice_frames(tone(300, 800, 24_000)))
+        assert device.hearing() > 4000
+        assert len(room.frames) > 15
+        await connection.close()
 
 
 # --- a browser --------------------------------------------------------------------------------------

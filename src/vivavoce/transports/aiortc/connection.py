@@ -47,6 +47,8 @@ class AiortcConnection:
 
     async def pump(self, *, on_audio: Callable[[AudioFrame], None], on_text: Callable[[str], None]) -> None:
         """See engine.ports.Connection. Connects first; raises ConnectionLost if that fails. Call once."""
+        if self._closed:
+            return
 
         def media(packet: bytes, rtcp: bool) -> None:
             for frame in self._receive(packet, rtcp):

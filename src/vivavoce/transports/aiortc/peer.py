@@ -96,7 +96,10 @@ class Peer:
         return tuple(candidate.to_sdp() for candidate in candidates)
 
     async def connect(self, offer: Offer) -> None:
-        """Find the device, shake hands and start the data channel. Takes as long as it takes. Raises ConnectionLost."""
+        """Find the device, shake hands and start the data channel. Takes as long as it takes; a `close` ends it.
+
+        Raises ConnectionLost.
+        """
         for text in offer.candidates:
             try:
                 candidate = Candidate.from_sdp(text)
@@ -111,7 +114,10 @@ class Peer:
         await self._dtls.start(RTCDtlsParameters(fingerprints=fingerprints))
         if self._dtls.state != "connected":
             raise ConnectionLost("the device's encryption handshake failed")
-        await self._sctp.start(RTCSctpCapabilities(maxMessageSize=offer.max_message_bytes), offer.sctp_port)
+        try:
+            await self._sctp.start(RTCSctpCapabilities(maxMessageSize=offer.max_message_bytes), offer.sctp_port)
+        except ConnectionError as error:
+            raise ConnectionLost("the device left while it connected") from error
 
     def send_media(self, packet: bytes, *, rtcp: bool = False) -> None:
         """Protect and send an RTP or RTCP packet; dropped while there is no connection or the socket is full."""
