@@ -4,10 +4,11 @@ from collections.abc import AsyncIterator
 from itertools import pairwise
 
 import anyio
+import anyio.lowlevel
 import numpy as np
 import pytest
-
 from tests.speech import RATE_HZ, SAID, recording
+
 from vivavoce.engine.ports import Samples, SpeechToText, Transcript
 from vivavoce.providers.pocketsphinx.speech_to_text import PocketsphinxSettings, pocketsphinx_speech_to_text
 from vivavoce.providers.scripted import Heard, ScriptedSpeechToText
@@ -31,7 +32,7 @@ async def recognised(stt: SpeechToText, samples: Samples, partials: list[str]) -
     async with stt.recognise(language="en", on_partial=partials.append) as recognition:
         for piece in np.array_split(samples, max(1, samples.size // 320)):
             recognition.push(piece)
-            await anyio.sleep(0)
+            await anyio.lowlevel.checkpoint()
         return await recognition.finish()
 
 

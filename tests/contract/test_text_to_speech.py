@@ -6,8 +6,8 @@ from itertools import pairwise
 import anyio
 import numpy as np
 import pytest
-
 from tests.speech import loudness
+
 from vivavoce.engine.ports import Speech, TextToSpeech
 from vivavoce.providers.espeak.text_to_speech import espeak_text_to_speech
 from vivavoce.providers.scripted import ScriptedTextToSpeech

@@ -45,7 +45,8 @@ def plain_errors() -> Generator[None]:
     try:
         yield
     except BaseExceptionGroup as group:
-        if len(group.exceptions) == 1 or group.subgroup(lambda reason: not isinstance(reason, ProviderError)) is None:
+        alike = all(isinstance(reason, ProviderError) for reason in group.exceptions)
+        if alike or len(group.exceptions) == 1:
             raise group.exceptions[0] from None
         raise
 

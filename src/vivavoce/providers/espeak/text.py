@@ -45,6 +45,8 @@ def tokens(sentence: str) -> tuple[Token, ...]:
     """The sentence's words. Joined by blanks they give the sentence: a lone dash or picture belongs to the word
     before it, the first to the word after it."""
     text = speakable(sentence)
+    if not text:
+        return ()
     found: list[Token] = []
     start = 0  # of the token being built, with what speechless stands before it
     for first, last in _runs(sentence):
