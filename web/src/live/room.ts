@@ -30,7 +30,7 @@ export class Room {
   private readonly subscribers = new Set<() => void>();
   private readonly connector: Connector;
   private readonly mouthTrack = new MouthTrack();
-  private readonly stopping = new AbortController();
+  private stopping = new AbortController();
   private microphone: Microphone | null = null;
   private wire: Wire | null = null;
   private attempt = 0;
@@ -82,11 +82,12 @@ export class Room {
 
   // --- what people do ---
 
-  /** Open the microphone, if there is to be voice, and connect. */
+  /** Open the microphone, if there is to be voice, and connect. May be called again after close(). */
   async join(): Promise<void> {
-    if (this.options.voice) await this.openMicrophone();
-    if (this.stopping.signal.aborted) return;
+    this.stopping = new AbortController();
     const { signal } = this.stopping;
+    if (this.options.voice) await this.openMicrophone(signal);
+    if (signal.aborted) return;
     window.addEventListener('online', () => this.retry(), { signal });
     sound().addEventListener('statechange', () => this.noteSound(), { signal });
     this.noteSound();
@@ -166,6 +167,7 @@ export class Room {
     this.connector.close();
     this.microphone?.close();
     this.microphone = null;
+    this.change({ link: { at: 'idle' }, mood: 'off' });
   }
 
   // --- the link ---
@@ -311,18 +313,21 @@ export class Room {
 
   // --- devices ---
 
-  private async openMicrophone(): Promise<void> {
+  private async openMicrophone(signal: AbortSignal): Promise<void> {
     this.change({ microphone: 'opening' });
     try {
       const { microphone: deviceId, raw } = this.options;
       const microphone = await Microphone.open(sound(), { deviceId, raw });
+      if (signal.aborted) {
+        microphone.close();
+        return;
+      }
       this.microphone = microphone;
-      if (this.stopping.signal.aborted) this.close();
       microphone.onEnded(() => this.change({ microphone: 'missing' }));
       this.change({ microphone: 'on' });
     } catch (error) {
       if (!(error instanceof MicrophoneError)) throw error;
-      this.change({ microphone: error.fault });
+      if (!signal.aborted) this.change({ microphone: error.fault });
     }
   }
 

@@ -1,0 +1,74 @@
+import { useState } from 'react';
+import { en } from '../../i18n/en';
+import type { Room } from '../../live/room';
+import type { RoomState } from '../../live/room-state';
+import { Button, IconButton } from '../../ui/Button';
+import styles from './Controls.module.css';
+import { EndDialog, LeaveDialog } from './Dialogs';
+import { HoldToTalk } from './HoldToTalk';
+
+interface ControlsProps {
+  room: Room;
+  state: RoomState;
+  voice: boolean;
+  camera: boolean;
+  onCamera: (on: boolean) => void;
+  hops: boolean;
+  onHops: (on: boolean) => void;
+}
+
+export function Controls({ room, state, voice, camera, onCamera, hops, onHops }: ControlsProps) {
+  const [asking, setAsking] = useState<'leave' | 'end' | null>(null);
+  const { muted, input, mood, microphone } = state;
+  const ptt = input === 'ptt';
+  const speaks = mood === 'speaking' || mood === 'thinking' || mood === 'paused';
+  return (
+    <div className={styles.controls} role="toolbar" aria-label={en.room.controls}>
+      {voice && microphone === 'on' && (
+        <div className={styles.group}>
+          {ptt ? (
+            <HoldToTalk room={room} pressing={state.pressing} />
+          ) : (
+            <IconButton
+              large
+              icon={muted ? 'microphoneOff' : 'microphone'}
+              label={muted ? en.room.unmute : en.room.mute}
+              look={muted ? 'danger' : 'on'}
+              onClick={() => room.mute(!muted)}
+            />
+          )}
+          <IconButton
+            large
+            icon="hold"
+            label={ptt ? en.room.pttOff : en.room.pttOn}
+            look={ptt ? 'on' : 'plain'}
+            aria-pressed={ptt}
+            onClick={() => room.setInput(ptt ? 'open' : 'ptt')}
+          />
+        </div>
+      )}
+      <div className={styles.group}>
+        <IconButton large icon="stop" label={en.room.interrupt} disabled={!speaks} onClick={() => room.interrupt()} />
+        {voice && (
+          <IconButton
+            large
+            icon={camera ? 'camera' : 'cameraOff'}
+            label={camera ? en.room.cameraOff : en.room.camera}
+            look={camera ? 'on' : 'plain'}
+            aria-pressed={camera}
+            onClick={() => onCamera(!camera)}
+          />
+        )}
+        <IconButton large icon="chart" label={en.room.hops} look={hops ? 'on' : 'plain'} aria-pressed={hops} onClick={() => onHops(!hops)} />
+      </div>
+      <div className={styles.group}>
+        <IconButton large icon="leave" label={en.room.leave} onClick={() => setAsking('leave')} />
+        <Button look="danger" className={styles.end} onClick={() => setAsking('end')}>
+          {en.room.end}
+        </Button>
+      </div>
+      {asking === 'leave' && <LeaveDialog room={room} onClose={() => setAsking(null)} />}
+      {asking === 'end' && <EndDialog room={room} onClose={() => setAsking(null)} />}
+    </div>
+  );
+}

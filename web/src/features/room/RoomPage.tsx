@@ -1,0 +1,54 @@
+import { useEffect, useState } from 'react';
+import { en } from '../../i18n/en';
+import { Banners } from './Banners';
+import { Controls } from './Controls';
+import { Conversation } from './Conversation';
+import { HopsPanel } from './HopsPanel';
+import { Left } from './Left';
+import styles from './RoomPage.module.css';
+import { Stage } from './Stage';
+import { TopBar } from './TopBar';
+import { useAfterwards } from './useAfterwards';
+import { useCamera } from './useCamera';
+import { useKeys } from './useKeys';
+import { useRoom, type RoomProps } from './useRoom';
+
+export function RoomPage(props: RoomProps) {
+  const { room, state } = useRoom(props);
+  const [camera, setCamera] = useState(props.part.camera);
+  const [hops, setHops] = useState(false);
+  const picture = useCamera(camera);
+  const name = state.persona?.name ?? '';
+  useKeys(room);
+  useAfterwards(props.session, room, state);
+  useEffect(() => {
+    document.title = `${en.room.title(name)} · ${en.name}`;
+  }, [name]);
+
+  if (state.link.at === 'left' && state.link.reason !== 'left' && state.link.reason !== 'over') {
+    return <Left session={props.session} link={state.link} />;
+  }
+  return (
+    <div className={styles.room}>
+      <TopBar state={state} />
+      <main className={styles.main}>
+        <h1 className="unseen">{en.room.title(name)}</h1>
+        <section className={styles.left}>
+          <Stage room={room} state={state} picture={picture} />
+          {hops && <HopsPanel hops={state.hops} onClose={() => setHops(false)} />}
+          <Controls
+            room={room}
+            state={state}
+            voice={props.part.voice}
+            camera={camera}
+            onCamera={setCamera}
+            hops={hops}
+            onHops={setHops}
+          />
+        </section>
+        <Conversation room={room} state={state} />
+      </main>
+      <Banners room={room} state={state} />
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+import { useEffect, useState } from 'react';
+import type { Saying } from '../../live/mouth';
+import type { Room } from '../../live/room';
+import type { RoomState } from '../../live/room-state';
+import styles from './Stage.module.css';
+
+/** What is being said now: the coach's sentence, lit word by word as it is heard, or one's own words so far. */
+export function Subtitle({ room, state }: { room: Room; state: RoomState }) {
+  const saying = useSaying(room);
+  const own = state.captions.lines.find((line) => line.id === `open:${state.seat ?? ''}`);
+  return (
+    <p className={styles.subtitle} aria-hidden="true">
+      <span>
+        <Words own={own?.text} saying={state.reply === null || state.mood === 'off' ? null : saying} fallback={openSentence(state)} />
+      </span>
+    </p>
+  );
+}
+
+function Words({ own, saying, fallback }: { own: string | undefined; saying: Saying | null; fallback: string }) {
+  if (own !== undefined) return <span className={styles.yours}>{own}</span>;
+  if (saying === null) return fallback;
+  return saying.words.map((word, index) => (
+    <span key={index} className={index < saying.begun ? styles.begun : styles.coming}>
+      {word}{' '}
+    </span>
+  ));
+}
+
+/** The last sentence of a reply without word times, as in a room without voice. */
+function openSentence(state: RoomState): string {
+  const line = state.captions.lines.findLast((one) => one.seat === null && one.status === 'open');
+  return line === undefined ? '' : (/[^.!?]+[.!?]*\s*$/.exec(line.text)?.[0] ?? line.text);
+}
+
+/** Looked at with every picture, told to React only when a word begins. */
+function useSaying(room: Room): Saying | null {
+  const [saying, setSaying] = useState<Saying | null>(null);
+  useEffect(() => {
+    let request = 0;
+    const look = (): void => {
+      const now = room.saying();
+      setSaying((last) => (last?.reply === now?.reply && last?.begun === now?.begun && last?.words[0] === now?.words[0] ? last : now));
+      request = requestAnimationFrame(look);
+    };
+    look();
+    return () => cancelAnimationFrame(request);
+  }, [room]);
+  return saying;
+}
