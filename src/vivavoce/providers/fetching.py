@@ -18,7 +18,6 @@ import httpx2
 _TRIES: Final = 5  # in one call; each goes on where the last broke off
 _CONNECT_S: Final = 15.0
 _READ_S: Final = 60.0
-_BLOCK_BYTES: Final = 1 << 20
 
 
 class PullFailed(Exception):
@@ -128,7 +127,7 @@ async def _write(response: httpx2.Response, partial: Partial, progress: Callable
     announced = response.headers.get("content-length")
     total = done + int(announced) if announced and announced.isdigit() else None
     async with await anyio.open_file(partial.path, "ab") as file:
-        async for block in response.aiter_bytes(_BLOCK_BYTES):
+        async for block in response.aiter_raw():  # as it comes: what is gathered first is lost at a break
             await file.write(block)
             done += len(block)
             progress(Progress(done, total))
