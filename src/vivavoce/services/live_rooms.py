@@ -16,8 +16,7 @@ from anyio.abc import TaskGroup
 
 from vivavoce.base import metrics
 from vivavoce.base.ids import NodeId, SeatId, SessionId
-from vivavoce.domain.errors import Conflict
-from vivavoce.domain.sessions.lifecycle import OVER
+from vivavoce.domain.errors import Conflict, Unavailable
 from vivavoce.domain.sessions.session import EndReason, Seat, Session
 from vivavoce.engine.ports import Connection, Samples
 from vivavoce.engine.pulse import Pulse
@@ -127,12 +126,16 @@ class LiveRooms:
 
     async def __aenter__(self) -> "LiveRooms":
         self._tasks = await self._stack.enter_async_context(anyio.create_task_group())
+        self._tasks.start_soon(self._keep_leases)
         return self
 
     async def __aexit__(self, *exc: object) -> None:
         """Give every room up in good order; the log has all that is needed to go on elsewhere."""
         for live in list(self._rooms.values()):
             live.scope.cancel()
+            await live.over.wait()
+        if self._tasks is not None:
+            self._tasks.cancel_scope.cancel()
         await self._stack.aclose()
 
     def find(self, id: SessionId) -> LiveRoom | None:
@@ -185,7 +188,6 @@ class LiveRooms:
             try:
                 with live.scope:
                     async with anyio.create_task_group() as tasks:
-                        tasks.start_soon(self._keep_lease, live)
                         tasks.start_soon(_give_up_when_vacant, live)
                         reason = await live.room.run()
                         tasks.cancel_scope.cancel()
@@ -216,18 +218,27 @@ class LiveRooms:
                 self._opening.pop(live.id, None)
             live.over.set()
 
-    async def _keep_lease(self, live: LiveRoom) -> None:
-        """Renew until the room goes. A lease that was lost, or a session that was ended elsewhere, stops the room."""
+    async def _keep_leases(self) -> None:
+        """Renew all until cancelled. A lease that was lost, or a session that ended elsewhere, stops its room."""
         while True:
             await anyio.sleep(_RENEW_S)
-            async with self._records.store.transaction() as tx:
-                kept = await tx.leases.take(live.id, self._node, self._records.clock.now(), LEASE_S)
-                session = await tx.sessions.get(SYSTEM, live.id)
-            if session.phase in OVER and session.end_reason is not None:
-                live.room.end(session.end_reason, goodbye=False)
-            elif not kept:
-                log.warning("room.lease_lost")
-                live.scope.cancel()
+            held = list(self._rooms.values())
+            if not held:
+                continue
+            try:
+                async with self._records.store.transaction() as tx:
+                    now = self._records.clock.now()
+                    kept = await tx.leases.renew([live.id for live in held], self._node, now, LEASE_S)
+                    over = await tx.sessions.ended([live.id for live in held])
+            except Unavailable as error:  # tried again; the leases last a little longer than one beat
+                log.warning("rooms.leases_not_renewed", error=str(error))
+                continue
+            for live in held:
+                if live.id in over:
+                    live.room.end(over[live.id], goodbye=False)
+                elif live.id not in kept and not live.over.is_set():
+                    log.warning("room.lease_lost", session=live.id)
+                    live.scope.cancel()
 
 
 async def _give_up_when_vacant(live: LiveRoom) -> None:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from vivavoce.base.ids import JobId, NodeId, SessionId
 from vivavoce.domain.people.viewer import Viewer
 from vivavoce.domain.sessions.events import Event, Fact
-from vivavoce.domain.sessions.session import Address, IdleStages, Phase, Session
+from vivavoce.domain.sessions.session import Address, EndReason, IdleStages, Phase, Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,10 @@ class Sessions(Protocol):
         phases: frozenset[Phase] | None = None,
     ) -> Page:
         """Newest first. limit: 1 to 100."""
+        ...
+
+    async def ended(self, ids: Sequence[SessionId]) -> Mapping[SessionId, EndReason]:
+        """Which of these sessions ended, and why. For the node that runs their rooms."""
         ...
 
     async def in_phase(self, asking: System, phase: Phase) -> list[Session]:
@@ -131,6 +135,12 @@ class Leases(Protocol):
 
     async def take(self, session: SessionId, node: NodeId, now: datetime, ttl_s: float) -> bool:
         """Take or renew. False: another node holds it."""
+        ...
+
+    async def renew(
+        self, sessions: Sequence[SessionId], node: NodeId, now: datetime, ttl_s: float
+    ) -> frozenset[SessionId]:
+        """Those of the node's leases that it still holds, renewed."""
         ...
 
     async def release(self, session: SessionId, node: NodeId) -> None: ...

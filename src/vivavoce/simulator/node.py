@@ -80,6 +80,10 @@ class MortalStore:
         await self._alive()
         return await self._store.claim_jobs(node, now, lease_s=lease_s, limit=limit)
 
+    async def reclaim_jobs(self, node: NodeId, now: datetime) -> None:
+        await self._alive()
+        await self._store.reclaim_jobs(node, now)
+
     async def finish_job(self, job: Job) -> None:
         await self._alive()
         await self._store.finish_job(job)

@@ -1,10 +1,11 @@
 """Which node runs a session's live room, as rows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 
-from sqlalchemy import Executable, bindparam, delete, or_, select
+from sqlalchemy import Executable, bindparam, delete, or_, select, update
 
 from vivavoce.base.ids import NodeId, SessionId
 from vivavoce.domain.errors import Conflict
@@ -24,6 +25,13 @@ class SqlLeases:
         except Conflict:  # the only thing that can be missing is the session
             raise no_session(session) from None
         return taken.one_or_none() is not None
+
+    async def renew(
+        self, sessions: Sequence[SessionId], node: NodeId, now: datetime, ttl_s: float
+    ) -> frozenset[SessionId]:
+        row = {"by_ids": list(sessions), "by_node": node, "until": now + timedelta(seconds=ttl_s)}
+        kept = await self.db.run(_RENEW, row)
+        return frozenset(SessionId(row.session) for row in kept)
 
     async def release(self, session: SessionId, node: NodeId) -> None:
         await self.db.run(_RELEASE, {"by_id": session, "by_node": node})
@@ -48,6 +56,12 @@ def _take(insert: InsertInto) -> Executable:
     ).returning(leases.c.node)
 
 
+_RENEW = (
+    update(leases)
+    .where(leases.c.session.in_(bindparam("by_ids", expanding=True)), leases.c.node == bindparam("by_node"))
+    .values(until=bindparam("until"))
+    .returning(leases.c.session)
+)
 _RELEASE = delete(leases).where(leases.c.session == bindparam("by_id"), leases.c.node == bindparam("by_node"))
 _OWNER = select(leases.c.node).where(leases.c.session == bindparam("by_id"), leases.c.until > bindparam("now"))
 _EXPIRED = select(leases.c.session).where(leases.c.until <= bindparam("now")).order_by(leases.c.until)

@@ -17,7 +17,7 @@ from anyio import Lock
 from vivavoce.base.ids import JobId, NodeId, SessionId
 from vivavoce.domain.people.viewer import Viewer
 from vivavoce.domain.sessions.events import Event, Fact
-from vivavoce.domain.sessions.session import Phase, Session
+from vivavoce.domain.sessions.session import EndReason, Phase, Session
 from vivavoce.services.ports import (
     Asking,
     Cursor,
@@ -94,6 +94,10 @@ class MemorySessions:
         ]
         found.sort(key=lambda session: (session.created_at, session.id), reverse=True)
         return page_of(found[: limit + 1], limit)
+
+    async def ended(self, ids: Sequence[SessionId]) -> Mapping[SessionId, EndReason]:
+        known = (self.drafts.sessions.get(id) for id in ids)
+        return {one.id: one.end_reason for one in known if one is not None and one.end_reason is not None}
 
     async def in_phase(self, asking: System, phase: Phase) -> list[Session]:
         found = [session for _, session in self.drafts.sessions.items() if session.phase is phase]
@@ -209,6 +213,15 @@ class MemoryLeases:
             return False
         self.drafts.leases.put(session, Lease(node, now + timedelta(seconds=ttl_s)))
         return True
+
+    async def renew(
+        self, sessions: Sequence[SessionId], node: NodeId, now: datetime, ttl_s: float
+    ) -> frozenset[SessionId]:
+        held = {session: self.drafts.leases.get(session) for session in sessions}
+        kept = frozenset(session for session, lease in held.items() if lease is not None and lease.node == node)
+        for session in kept:
+            self.drafts.leases.put(session, Lease(node, now + timedelta(seconds=ttl_s)))
+        return kept
 
     async def release(self, session: SessionId, node: NodeId) -> None:
         held = self.drafts.leases.get(session)

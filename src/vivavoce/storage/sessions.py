@@ -1,6 +1,6 @@
 """Sessions as rows. Whose they are decides who sees them: for now their owner, in their community."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -63,6 +63,10 @@ class SqlSessions:
         found = [_session(row) for row in (await self.db.run(query, values)).mappings()]
         return page_of(found, limit)
 
+    async def ended(self, ids: Sequence[SessionId]) -> Mapping[SessionId, EndReason]:
+        found = await self.db.run(_ENDED, {"by_ids": list(ids)})
+        return {SessionId(row.id): EndReason(row.end_reason) for row in found}
+
     async def in_phase(self, asking: System, phase: Phase) -> list[Session]:
         found = await self.db.run(_IN_PHASE, {"in_phase": phase.value})
         return [_session(row) for row in found.mappings()]
@@ -75,6 +79,9 @@ _SAVE = update(sessions).where(  # sets the columns it is given
     sessions.c.id == bindparam("by_id"), sessions.c.version <= bindparam("by_version")
 )
 _VERSION = select(sessions.c.version).where(sessions.c.id == bindparam("by_id"))
+_ENDED = select(sessions.c.id, sessions.c.end_reason).where(
+    sessions.c.id.in_(bindparam("by_ids", expanding=True)), sessions.c.end_reason.is_not(None)
+)
 _IN_PHASE = (
     select(sessions)
     .where(sessions.c.phase == bindparam("in_phase"))
