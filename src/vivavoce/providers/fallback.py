@@ -48,8 +48,7 @@ OnFailure = Callable[[Failure], None]
 
 
 class _Named(Protocol):
-    @property
-    def name(self) -> str: ...
+    name: str
 
 
 P = TypeVar("P", bound=_Named)
@@ -108,10 +107,7 @@ class FallbackLanguageModel:
 
     def __init__(self, models: Sequence[LanguageModel], on_failure: OnFailure) -> None:
         self._chain = _Chain("language_model", models, on_failure)
-
-    @property
-    def name(self) -> str:
-        return self._chain.providers[0].name
+        self.name = models[0].name
 
     @asynccontextmanager
     async def reply(self, prompt: Prompt) -> AsyncGenerator[AsyncIterator[str]]:
@@ -129,11 +125,8 @@ class FallbackTextToSpeech:
 
     def __init__(self, voices: Sequence[TextToSpeech], on_failure: OnFailure) -> None:
         self._chain = _Chain("text_to_speech", voices, on_failure)
+        self.name = voices[0].name
         self.rate_hz = voices[0].rate_hz
-
-    @property
-    def name(self) -> str:
-        return self._chain.providers[0].name
 
     @asynccontextmanager
     async def speak(self, sentence: str, *, voice: str, language: str) -> AsyncGenerator[AsyncIterator[Speech]]:
@@ -159,10 +152,7 @@ class FallbackSpeechToText:
 
     def __init__(self, recognisers: Sequence[SpeechToText], on_failure: OnFailure) -> None:
         self._chain = _Chain("speech_to_text", recognisers, on_failure)
-
-    @property
-    def name(self) -> str:
-        return self._chain.providers[0].name
+        self.name = recognisers[0].name
 
     @asynccontextmanager
     async def recognise(self, *, language: str, on_partial: Callable[[str], None]) -> AsyncGenerator[Recognition]:

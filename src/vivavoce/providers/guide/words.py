@@ -16,11 +16,17 @@ _NOISE: Final = re.compile(
     r"|or something(?: like that)?|or whatever|and stuff(?: like that)?|and so on|how do i say|let me see)\b,?\s*",
     re.IGNORECASE,
 )
-_LIKE: Final = re.compile(r",\s*like,\s*|\blike (?=um|like|i |you know)", re.IGNORECASE)
+_LIKE: Final = re.compile(r",\s*like,\s*|\blike (?=um|uh|like|you know)", re.IGNORECASE)
+_LOST_WORDS: Final = re.compile(
+    r"(?<=\w )i (?:don't|dont) know (?!what|how|if|where|why|when|who|which|whether|any|him|her|them|it\b|about|the|my|that|and|but|yet)",
+    re.IGNORECASE,
+)
+_TWICE: Final = re.compile(r"\b(\w+ \w+)(?: \1\b)+", re.IGNORECASE)
 _STUTTER: Final = re.compile(r"\b(\w+(?:'\w+)?)(?:[,\s]+\1\b)+", re.IGNORECASE)
 _JOINTS: Final = re.compile(
-    r"\s*[,;:–—(]\s*(?:and |but |so |because |then )*(?=\S)|\s+(?=(?:but|because|although|though|which|whereas)\s)"
-    r"|\s+(?=(?:and|so|then|and then|and so)\s+(?:i|i'm|i've|i'd|i'll|we|we're|he|she|they|it|it's|my|our|there|there's|now|that|this)\b)",
+    r"\s*[,;:–—(]\s*(?:and |but |so (?!that )|because |then )*(?=\S)|\s+(?=(?:but|because|although|though|which|whereas)\s)"
+    r"|\s+(?=(?:and|so(?! that (?:i|he|she|we|they|it|my)\b)|then|and then|and so)\s+(?:i|i'm|i've|i'd|i'll|we|we're|he|she|they|it|it's|my|our|there|there's|now|that|this)\b)"
+    r"|\s+(?=and (?-i:[A-Z])[a-z]+ (?:is|was|has|says|said|will|would|gets|wants|thinks|does)\b)",
     re.IGNORECASE,
 )
 _LEAD: Final = re.compile(
@@ -29,7 +35,7 @@ _LEAD: Final = re.compile(
     re.IGNORECASE,
 )
 _THINK: Final = re.compile(
-    r"^i (?:really |just |do |also )*(?:think|guess|suppose|believe|feel like|would say|realized|realised|noticed|know)(?: that)? "
+    r"^(?:what happens is|the (?:thing|problem|point) is|the truth is|it's just)(?: that)? (?=\w)|^(?:that|because) (?=(?:i|i'm|i've|my|we|he|she|they)\b)|^i (?:really |just |do |also )*(?:think|guess|suppose|believe|feel like|would say|realized|realised|noticed|know)(?: that)? "
     r"(?=(?:i|i'm|i've|my|we|it|it's|he|she|they|the|this|that's|there)\b)",
     re.IGNORECASE,
 )
@@ -41,34 +47,645 @@ _FLIP: Final = {
     "we're": "you're", "we've": "you've", "we'd": "you'd", "we'll": "you'll",
 }  # fmt: skip
 _TO_BE: Final = {"am": "are", "was": "were", "wasn't": "weren't", "ain't": "aren't"}
-_ADVERBS: Final = frozenset("just really always never still also only usually often already probably actually".split())
+_ADVERBS: Final = frozenset(
+    [
+        "just",
+        "really",
+        "always",
+        "never",
+        "still",
+        "also",
+        "only",
+        "usually",
+        "often",
+        "already",
+        "probably",
+        "actually",
+    ]
+)
 
 STOP_WORDS: Final = frozenset(
-    """a about actually after all also always am an and any anyway are as at be because been being but by can can't could did
-    didn't do does doesn't don't done even ever every for from get gets getting go going gonna got had has have he her here
-    him his how i i'd i'll i'm i've if in into is isn't it it's its just kind know let like little lot made make makes maybe
-    me mean more most much my myself no not now of off oh ok okay on one only or other our out over really right said say see
-    she should so some something sort still stuff such sure than that that's the their them then there there's these they
-    thing things think this those though to too um uh up us very want was wasn't way we we're well went were what when where
-    which while who why will with would yeah yes yet you you're your yours""".split()
+    [
+        "a",
+        "about",
+        "actually",
+        "after",
+        "all",
+        "also",
+        "always",
+        "am",
+        "an",
+        "and",
+        "any",
+        "anyway",
+        "are",
+        "as",
+        "at",
+        "be",
+        "because",
+        "been",
+        "being",
+        "but",
+        "by",
+        "can",
+        "can't",
+        "could",
+        "did",
+        "didn't",
+        "do",
+        "does",
+        "doesn't",
+        "don't",
+        "done",
+        "even",
+        "ever",
+        "every",
+        "for",
+        "from",
+        "get",
+        "gets",
+        "getting",
+        "go",
+        "going",
+        "gonna",
+        "got",
+        "had",
+        "has",
+        "have",
+        "he",
+        "her",
+        "here",
+        "him",
+        "his",
+        "how",
+        "i",
+        "i'd",
+        "i'll",
+        "i'm",
+        "i've",
+        "if",
+        "in",
+        "into",
+        "is",
+        "isn't",
+        "it",
+        "it's",
+        "its",
+        "just",
+        "kind",
+        "know",
+        "let",
+        "like",
+        "little",
+        "lot",
+        "made",
+        "make",
+        "makes",
+        "maybe",
+        "me",
+        "mean",
+        "more",
+        "most",
+        "much",
+        "my",
+        "myself",
+        "no",
+        "not",
+        "now",
+        "of",
+        "off",
+        "oh",
+        "ok",
+        "okay",
+        "on",
+        "one",
+        "only",
+        "or",
+        "other",
+        "our",
+        "out",
+        "over",
+        "really",
+        "right",
+        "said",
+        "say",
+        "see",
+        "she",
+        "should",
+        "so",
+        "some",
+        "something",
+        "sort",
+        "still",
+        "stuff",
+        "such",
+        "sure",
+        "than",
+        "that",
+        "that's",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "there's",
+        "these",
+        "they",
+        "thing",
+        "things",
+        "think",
+        "this",
+        "those",
+        "though",
+        "to",
+        "too",
+        "um",
+        "uh",
+        "up",
+        "us",
+        "very",
+        "want",
+        "was",
+        "wasn't",
+        "way",
+        "we",
+        "we're",
+        "well",
+        "went",
+        "were",
+        "what",
+        "when",
+        "where",
+        "which",
+        "while",
+        "who",
+        "why",
+        "will",
+        "with",
+        "would",
+        "yeah",
+        "yes",
+        "yet",
+        "you",
+        "you're",
+        "your",
+        "yours",
+    ]
 )
 _DANGLING: Final = frozenset(
-    """a an the my your our his her their to and or but of with for from in on at by because that which who is are was were am
-    be been so if when i you he she they we it's i'm very really not too as than about into more some this just where how
-    why what have has had do does did can could should would will don't can't won't every each like""".split()
+    [
+        "a",
+        "an",
+        "the",
+        "my",
+        "your",
+        "our",
+        "his",
+        "her",
+        "their",
+        "to",
+        "and",
+        "or",
+        "but",
+        "of",
+        "with",
+        "for",
+        "from",
+        "in",
+        "on",
+        "at",
+        "by",
+        "because",
+        "which",
+        "who",
+        "is",
+        "are",
+        "was",
+        "were",
+        "am",
+        "be",
+        "been",
+        "so",
+        "if",
+        "when",
+        "i",
+        "you",
+        "he",
+        "she",
+        "they",
+        "we",
+        "it's",
+        "i'm",
+        "very",
+        "really",
+        "not",
+        "too",
+        "as",
+        "than",
+        "any",
+        "just",
+        "where",
+        "how",
+        "why",
+        "what",
+        "have",
+        "has",
+        "had",
+        "do",
+        "does",
+        "did",
+        "can",
+        "could",
+        "should",
+        "would",
+        "will",
+        "don't",
+        "can't",
+        "won't",
+        "every",
+        "each",
+        "like",
+    ]
 )
 _SUBJECT: Final = frozenset(
-    """i i'm i've i'd i'll we we're we've we'd we'll he he's she she's they they're they've it it's there there's that's
-    nobody everybody everyone somebody someone nothing everything""".split()
+    [
+        "i",
+        "i'm",
+        "i've",
+        "i'd",
+        "i'll",
+        "we",
+        "we're",
+        "we've",
+        "we'd",
+        "we'll",
+        "he",
+        "he's",
+        "she",
+        "she's",
+        "they",
+        "they're",
+        "they've",
+        "it",
+        "it's",
+        "there",
+        "there's",
+        "that's",
+        "nobody",
+        "everybody",
+        "everyone",
+        "somebody",
+        "someone",
+        "nothing",
+        "everything",
+    ]
 )
-_NOUN_SUBJECT: Final = frozenset("my our the this that his her their".split())
+_NO_VERB: Final = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "to",
+        "of",
+        "and",
+        "or",
+        "but",
+        "with",
+        "for",
+        "in",
+        "on",
+        "at",
+        "that",
+        "which",
+        "i",
+        "me",
+        "my",
+        "so",
+        "as",
+        "not",
+    ]
+)
+_NOUN_SUBJECT: Final = frozenset(["my", "our", "the", "this", "that", "his", "her", "their"])
+_BREAKS: Final = frozenset(
+    ["because", "which", "when", "while", "although", "since", "where", "if", "and", "so", "until", "after", "before"]
+)
+_PREPOSITIONS: Final = frozenset(["for", "with", "in", "at", "or", "like"])
+_NEW_SUBJECT: Final = frozenset(
+    ["i", "i'm", "i've", "i'll", "i'd", "he", "he's", "she", "she's", "they", "they're", "we", "we're"]
+)
+_TAKES_A_CLAUSE: Final = frozenset(
+    [
+        "that",
+        "think",
+        "thinks",
+        "thought",
+        "whether",
+        "because",
+        "when",
+        "if",
+        "what",
+        "how",
+        "than",
+        "as",
+        "like",
+        "and",
+        "but",
+        "or",
+        "know",
+        "knows",
+        "knew",
+        "say",
+        "says",
+        "said",
+        "hope",
+        "where",
+        "who",
+        "whom",
+        "while",
+        "before",
+        "after",
+        "until",
+        "since",
+        "wish",
+        "sure",
+        "feel",
+        "told",
+        "tells",
+        "me",
+        "him",
+        "her",
+        "them",
+        "us",
+        "though",
+        "although",
+        "is",
+        "was",
+        "for",
+        "of",
+        "whenever",
+        "guess",
+        "suppose",
+        "believe",
+        "realize",
+        "realise",
+        "noticed",
+        "so",
+        "where's",
+        "the",
+        "thing",
+        "things",
+        "way",
+        "time",
+        "something",
+        "everything",
+        "all",
+        "one",
+        "day",
+    ]
+)
+_PURPOSE: Final = re.compile(
+    r"(?:so )?that (?:he|she|they|it) (?:doesn't|don't|can|could|won't)|so that (?:i|he|she|we|they|it|my)\b",
+    re.IGNORECASE,
+)
+_HEDGE: Final = re.compile(r",? i (?:suppose|think|guess|believe|would say)$", re.IGNORECASE)
 _VERBS: Final = frozenset(
-    """is are was were isn't aren't wasn't weren't has have had hasn't haven't does doesn't did didn't can can't could couldn't
-    will won't would wouldn't should wants want wanted needs need needed says said thinks thought keeps kept makes made comes came
-    gets got feels felt takes took gives gave goes went knows knew tells told asks asked starts started stops stopped helps
-    helped hurts works worked worries scares expects expected decided left leaves lives died moved hates loves likes seems
-    looks happens happened changed changes costs pays talks never always just really still also only""".split()
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "isn't",
+        "aren't",
+        "wasn't",
+        "weren't",
+        "has",
+        "have",
+        "had",
+        "hasn't",
+        "haven't",
+        "do",
+        "don't",
+        "does",
+        "doesn't",
+        "did",
+        "didn't",
+        "can",
+        "can't",
+        "could",
+        "couldn't",
+        "will",
+        "won't",
+        "would",
+        "wouldn't",
+        "should",
+        "wants",
+        "want",
+        "wanted",
+        "needs",
+        "need",
+        "needed",
+        "says",
+        "said",
+        "thinks",
+        "thought",
+        "keeps",
+        "kept",
+        "makes",
+        "made",
+        "comes",
+        "came",
+        "gets",
+        "got",
+        "feels",
+        "felt",
+        "takes",
+        "took",
+        "gives",
+        "gave",
+        "goes",
+        "went",
+        "knows",
+        "knew",
+        "tells",
+        "told",
+        "asks",
+        "asked",
+        "starts",
+        "started",
+        "stops",
+        "stopped",
+        "helps",
+        "helped",
+        "hurts",
+        "works",
+        "worked",
+        "worries",
+        "scares",
+        "expects",
+        "expected",
+        "decided",
+        "left",
+        "leaves",
+        "lives",
+        "died",
+        "moved",
+        "hates",
+        "loves",
+        "likes",
+        "seems",
+        "looks",
+        "happens",
+        "happened",
+        "changed",
+        "changes",
+        "costs",
+        "pays",
+        "talks",
+        "never",
+        "always",
+        "just",
+        "really",
+        "still",
+        "also",
+        "only",
+    ]
 )
+
+
+_NAME: Final = re.compile(
+    r"\b(?:"
+    + "|".join(
+        [
+            "adam",
+            "alex",
+            "alice",
+            "amy",
+            "andrea",
+            "andrew",
+            "anna",
+            "anne",
+            "ben",
+            "carla",
+            "carlos",
+            "charlie",
+            "chris",
+            "claire",
+            "clara",
+            "daniel",
+            "david",
+            "diana",
+            "elena",
+            "elias",
+            "ella",
+            "emily",
+            "emma",
+            "eric",
+            "eva",
+            "felix",
+            "frank",
+            "george",
+            "hannah",
+            "helen",
+            "henry",
+            "ines",
+            "isabel",
+            "jack",
+            "jacob",
+            "james",
+            "jan",
+            "jane",
+            "jonas",
+            "julia",
+            "julian",
+            "karen",
+            "karl",
+            "kate",
+            "kevin",
+            "laura",
+            "lena",
+            "leo",
+            "lisa",
+            "louis",
+            "lucas",
+            "lucy",
+            "luis",
+            "malik",
+            "marco",
+            "maria",
+            "marie",
+            "martha",
+            "martin",
+            "max",
+            "maya",
+            "mia",
+            "michael",
+            "mila",
+            "mira",
+            "mohammed",
+            "nadia",
+            "nick",
+            "nina",
+            "nora",
+            "oliver",
+            "olivia",
+            "omar",
+            "oscar",
+            "patricia",
+            "paul",
+            "paula",
+            "peter",
+            "petra",
+            "philip",
+            "rachel",
+            "robert",
+            "rosa",
+            "ruth",
+            "sam",
+            "samira",
+            "january",
+            "february",
+            "april",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+            "sandra",
+            "sara",
+            "sarah",
+            "simon",
+            "sofia",
+            "sophia",
+            "sophie",
+            "stefan",
+            "steve",
+            "susan",
+            "thomas",
+            "tim",
+            "tom",
+            "valentina",
+            "victor",
+            "walter",
+            "yasmin",
+            "monday",
+            "tuesday",
+            "wednesday",
+            "thursday",
+            "friday",
+            "saturday",
+            "sunday",
+            "english",
+            "french",
+            "spanish",
+            "italian",
+            "german",
+        ]
+    )
+    + r")\b"
+)
+"""Names (and days) that recognisers write small and that are hardly ever another word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +709,9 @@ def clean(text: str) -> str:
     """Without fillers and stutters, on one line."""
     text = text.replace("’", "'").replace('"', "").replace("“", "").replace("”", "")
     text = _LIKE.sub(" ", _NOISE.sub("", text))
-    return re.sub(r"\s+", " ", _STUTTER.sub(r"\1", text)).strip(" ,;-")
+    text = re.sub(r"\s+", " ", _STUTTER.sub(r"\1", _TWICE.sub(r"\1", text))).strip(" ,;-")
+    text = _LOST_WORDS.sub("", text)
+    return _NAME.sub(lambda match: match[0].capitalize(), text) if text == text.lower() else text
 
 
 def sentences(text: str) -> list[str]:
@@ -108,17 +727,39 @@ def clauses(text: str) -> list[Clause]:
         for part in _JOINTS.split(sentence.rstrip(".!… ")):
             lead = _LEAD.match(part)
             joint = next((word for word in ("but", "because", "so", "and") if lead and word in tokens(lead[0])), "")
-            bare = _THINK.sub("", part[lead.end() :] if lead else part).strip(" ,.;:-)(")
-            if bare:
-                found.append(Clause(bare, joint))
+            if _PURPOSE.match(part):
+                continue
+            bare = _HEDGE.sub("", _THINK.sub("", part[lead.end() :] if lead else part).strip(" ,.;:-)("))
+            found += [Clause(one, joint) for one in _run_on(bare) if one]
     return found
+
+
+def _run_on(clause: str) -> list[str]:
+    """Recognised speech has no full stops: a new subject in the middle begins a clause of its own."""
+    words = clause.split()
+    if clause != clause.lower() and any(mark in clause for mark in ".,;"):
+        return [clause]
+    cuts = [
+        index
+        for index in range(4, len(words) - 2)
+        if _begins_anew(words, index) and words[index - 1].lower() not in _TAKES_A_CLAUSE
+    ]
+    edges = [0, *cuts, len(words)]
+    return [" ".join(words[start:end]) for start, end in zip(edges, edges[1:], strict=False)]
+
+
+def _begins_anew(words: list[str], index: int) -> bool:
+    word, after = words[index].lower(), words[index + 1].lower()
+    return (
+        word in _NEW_SUBJECT or (word in {"that", "it", "this"} and after in {"was", "is", "were"}) or word == "that's"
+    )
 
 
 def tellable(clause: str, *, longest: int = 16) -> str | None:
     """The clause told back, or None where that would not be a sentence. At most `longest` words; no final stop."""
     words = clause.split()
     lower = [word.lower().strip(",.!") for word in words]
-    if "you" in lower or "your" in lower or not 3 <= len(words):
+    if "you" in lower or "your" in lower or not len(words) >= 3:
         return None
     if not _begins_like_a_statement(lower):
         return None
@@ -128,10 +769,15 @@ def tellable(clause: str, *, longest: int = 16) -> str | None:
     return flip(" ".join(kept))
 
 
+def first_tellable(text: str, *, longest: int = 14) -> str:
+    """The first clause of `text` that can be told back, or nothing."""
+    return next((told for clause in clauses(text) if (told := tellable(clause.text, longest=longest))), "")
+
+
 def _begins_like_a_statement(lower: list[str]) -> bool:
     if lower[0] in _SUBJECT:
-        return lower[0] not in {"i", "we", "he", "she", "they"} or lower[1] not in _DANGLING - _VERBS
-    if lower[0] in _NOUN_SUBJECT or re.fullmatch(r"[a-z]+", lower[0]) is None:
+        return lower[0] not in {"i", "we", "he", "she", "they"} or lower[1] not in _NO_VERB
+    if lower[0] in _NOUN_SUBJECT or lower[1:2] == ["and"]:
         return any(word in _VERBS for word in lower[1:5])
     return lower[1] in _VERBS and lower[0] not in STOP_WORDS
 
@@ -139,8 +785,10 @@ def _begins_like_a_statement(lower: list[str]) -> bool:
 def _shortened(words: list[str], longest: int) -> list[str] | None:
     """Its first words up to a place where a sentence can end."""
     if len(words) > longest:
-        breaks = {"because", "which", "when", "while", "although", "since", "where", "if", "and", "or", "so", "for", "with", "in", "at", "after", "before", "until", "like"}
-        cut = next((i for i in range(longest, 4, -1) if words[i].lower() in breaks), None)
+        places = [
+            [i for i in range(longest, 4, -1) if words[i].lower() in breaks] for breaks in (_BREAKS, _PREPOSITIONS)
+        ]
+        cut = next((found[0] for found in places if found), None)
         if cut is None:
             return None
         words = words[:cut]

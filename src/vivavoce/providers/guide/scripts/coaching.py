@@ -1,0 +1,297 @@
+"""The coaching script: goal, reality, options, will (GROW), one open question at a time.
+
+1. Each stage has its questions; it is left when enough was answered, or when it goes nowhere. A step the person
+   commits to opens the last stage early. After `will` comes `more`; a new matter begins a second round.
+2. A reply is: what was understood (`reflecting.py`), at a change of stage a sentence that sums up, then one question.
+3. The question: one that the last answer calls for, never two such in a row; else the stage's next; for somebody who
+   says little, an easy one. None is asked twice.
+4. What is not an answer (`noticing.py`) gets its own first sentence, and then the open question in other words.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Final
+
+from vivavoce.domain.sessions.events import ReplyKind
+from vivavoce.engine.ports import Prompt
+from vivavoce.providers.guide import notes as noting
+from vivavoce.providers.guide.noticing import Move, plain
+from vivavoce.providers.guide.questions import Question, Stock, asked_in, fill, fresh, signature, slots_in
+from vivavoce.providers.guide.reflecting import SCALE, plain_word, reflect
+from vivavoce.providers.guide.scripts import coaching_lines as lines
+from vivavoce.providers.guide.scripts import coaching_questions as bank
+from vivavoce.providers.guide.scripts.coaching_questions import GOAL, MORE, OPTIONS, REALITY, WILL
+from vivavoce.providers.guide.talk import ADDS_NOTHING, Talk, read
+from vivavoce.providers.guide.words import content_words, word_count
+
+STOCK: Final = Stock(bank.QUESTIONS)
+LONGEST_WORDS: Final = 60
+_ASIDE: Final = {
+    Move.DANGER: bank.DANGER,
+    Move.FOREIGN: bank.FOREIGN,
+    Move.GARBLED: bank.GARBLED,
+    Move.WRONG: bank.WRONG,
+}
+"""Moves with questions of their own."""
+_ABSOLUTE: Final = re.compile(
+    r"\b(?:he|she|they|it|we|i|people) (always|never)\b(?! (?:will|would|did|again|thought|had))"
+    r"|\b(everybody|everyone|nobody)\b(?! (?:says|said|told|will))",
+    re.IGNORECASE,
+)
+_HOT: Final = frozenset(["angry", "furious", "annoyed", "mad", "frustrated", "irritated"])
+
+
+def speak(prompt: Prompt) -> str:
+    """What the coach says next. Depends on the prompt's history, cue and facts alone."""
+    talk = read(prompt.history, STOCK, GOAL, advance)
+    match prompt.cue:
+        case ReplyKind.GREETING:
+            return _greeting(talk, prompt.facts)
+        case ReplyKind.GOODBYE:
+            return lines.goodbye(talk, prompt.facts)
+        case ReplyKind.WRAP_UP_ASK:
+            return lines.ASK_TO_CLOSE
+        case ReplyKind.NUDGE:
+            return _from(talk, bank.SILENCE)
+        case ReplyKind.IDLE_ASK:
+            return _from(talk, bank.THERE)
+        case ReplyKind.PICK_UP:
+            return _joined(lines.SORRY_FOR_THE_BREAK, _picked_up(talk, prompt))
+        case ReplyKind.ANSWER | ReplyKind.NOTICE:
+            return _answer(talk) if talk.said else _greeting(talk, prompt.facts)
+
+
+# --- stages -----------------------------------------------------------------------------------------
+
+
+def advance(talk: Talk) -> Talk:
+    """The talk in the stage that follows from the last thing said."""
+    if talk.move in ADDS_NOTHING:
+        return talk
+    if talk.stage in {REALITY, OPTIONS} and talk.move is Move.ANSWER:
+        named = noting.could(talk.last) if talk.stage == REALITY else noting.commitments(talk.last, loose=True)
+        named = named or [noting.bare_action(talk.last) if talk.stage == OPTIONS else ""]
+        talk = replace(talk, notes=noting.with_option(talk.notes, named[0] if named else ""))
+    stage = _stage_after(talk)
+    if stage == talk.stage:
+        return talk
+    again = stage == GOAL
+    wish, about = noting.wish(talk.last), noting.topic(talk.last, loose=True)
+    notes = (
+        replace(talk.notes, goal=wish or talk.notes.goal, topic=about or talk.notes.topic, score=None)
+        if again
+        else talk.notes
+    )
+    return replace(
+        talk, stage=stage, left=talk.stage, entered=True, answers=0, turns=0, round=talk.round + again, notes=notes
+    )
+
+
+def _stage_after(talk: Talk) -> str:
+    committed = bool(noting.commitments(talk.last, loose=False)) or _fills(talk) == "commitment"
+    match talk.stage:
+        case "goal" if _asked(talk) == "f_afraid" and talk.turns < 7:
+            return GOAL
+        case "goal" if (talk.answers >= 3 and talk.notes.goal) or talk.answers >= 4 or talk.turns >= 5:
+            return REALITY
+        case "reality" if (talk.answers >= 5 and _asked(talk) not in {"tried", "f_afraid"}) or talk.turns >= 8:
+            return OPTIONS
+        case "options" if (talk.answers >= 3 and (committed or talk.answers >= 4)) or talk.turns >= 6:
+            return WILL
+        case "will" if talk.answers >= 6 or talk.turns >= 8 or (talk.answers >= 4 and _sure_enough(talk)):
+            return MORE
+        case "more" if _fills(talk) == "topic" and talk.move is Move.ANSWER and len(content_words(talk.last)) >= 4:
+            return GOAL
+        case stage:
+            return stage
+
+
+def _sure_enough(talk: Talk) -> bool:
+    """They said how sure they are, and what would make it more where it was little."""
+    sure = talk.notes.sure
+    return sure is not None and (_asked(talk) in {"will_high", "will_tell"} if sure >= 8 else "will_up" in talk.used)
+
+
+def _asked(talk: Talk) -> str:
+    return talk.question.id if talk.question else ""
+
+
+def _fills(talk: Talk) -> str:
+    return talk.question.fills if talk.question else ""
+
+
+# --- replies ----------------------------------------------------------------------------------------
+
+
+def _greeting(talk: Talk, facts: Mapping[str, str]) -> str:
+    opening = STOCK.by_id["opening"]
+    return _joined(lines.greeting(facts), fresh([opening.text, opening.again], talk.asked))
+
+
+def _picked_up(talk: Talk, prompt: Prompt) -> str:
+    if prompt.history and prompt.history[-1].speaker is not None:
+        return _answer(talk)
+    return _once_more(talk)
+
+
+def _answer(talk: Talk) -> str:
+    move = talk.move
+    lead = lines.lead(talk)
+    if move in {Move.REPEAT, Move.SLOWER, Move.WAIT, Move.HEARD, Move.WHO, Move.PRIVATE, Move.CLOCK, Move.ABOUT_YOU}:
+        return _joined(lead, _once_more(talk))
+    if move in {Move.KNOWLEDGE, Move.RECALL, Move.HELLO}:
+        return _joined(lead, _once_more(talk))
+    if move is Move.UNKNOWING and (talk.answers or talk.stage != GOAL) and talk.in_a_row(Move.UNKNOWING) <= 2:
+        return _joined(lead, _from(talk, bank.UNKNOWING))
+    if move in _ASIDE:
+        return _joined(lead, _from(talk, _ASIDE[move]))
+    if move is Move.COMPLAINT:
+        return _joined(lead, _next(talk, first=("a_question", "a_need")))
+    if move is Move.ADVICE:
+        return _joined(lead, _next(talk, first=("friend", "smallest", "worked_before", "a_admire")))
+    return _content(talk, lead)
+
+
+def _content(talk: Talk, lead: str) -> str:
+    """The reply to something that was said about the matter itself."""
+    understood = lead or reflect(talk)
+    bridge = lines.bridge(talk) if talk.entered else ""
+    question = _next(talk)
+    if question.startswith("You say") and understood.startswith("You say "):
+        understood = f"So {understood.removeprefix('You say ')}"
+    for parts in ((understood, bridge, question), (bridge, question), (understood, question)):
+        reply = _joined(*parts)
+        if parts[0] and word_count(reply) <= LONGEST_WORDS and not _says_twice(reply, talk):
+            return reply
+    return _joined(plain_word(talk), question)
+
+
+def _says_twice(reply: str, talk: Talk) -> bool:
+    """Whether one thing the person wants, fears or plans stands in the reply two times."""
+    notes = talk.notes
+    kept = (notes.goal, notes.obstacle, *notes.options[-2:], *notes.commitments[-2:])
+    return any(phrase and reply.lower().count(phrase.lower()) > 1 for phrase in kept)
+
+
+def _joined(*parts: str) -> str:
+    return " ".join(part for part in parts if part)
+
+
+# --- questions --------------------------------------------------------------------------------------
+
+
+def _once_more(talk: Talk) -> str:
+    """The open question in other words; without one, the next."""
+    if not talk.pending:
+        return _next(talk)
+    if talk.question is not None:
+        again = talk.question.again
+        slots = _slots(talk)
+        if slots_in(again) <= slots.keys() and signature(fill(again, slots)) not in talk.asked:
+            return fill(again, slots)
+    return _next(talk) if talk.in_a_row(talk.move) > 1 else fresh([talk.pending], talk.asked)
+
+
+def _from(talk: Talk, stage: str) -> str:
+    """The next question of a small set of its own."""
+    own = [question for question in STOCK.questions if question.stage == stage]
+    return fresh([*(question.text for question in own), *(question.again for question in own)], talk.asked)
+
+
+def _next(talk: Talk, first: tuple[str, ...] = ()) -> str:
+    """The question to ask now. first: ids to prefer."""
+    slots = _slots(talk)
+    fitting = (question for question in _in_order(talk, first) if _fits(question, slots))
+    texts = (fill(question.text, slots) for question in fitting if question.id not in talk.used)
+    chosen = next((text for text in texts if signature(asked_in(text)) not in talk.asked), None)
+    if chosen is not None:
+        return chosen
+    anytime = [question for question in STOCK.questions if question.stage == bank.ANY and not question.slots()]
+    return fresh([*(question.again for question in anytime), *(question.text for question in anytime)], talk.asked)
+
+
+def _in_order(talk: Talk, first: tuple[str, ...]) -> Iterator[Question]:
+    yield from (STOCK.by_id[id] for id in first)
+    stage = [question for question in STOCK.questions if question.stage == talk.stage]
+    anytime = [question for question in STOCK.questions if question.stage == bank.ANY]
+    if talk.move is Move.ANSWER and _may_follow_up(talk):
+        said = plain(talk.last)
+        yield from (one for one in anytime if one.id.startswith("f_") and re.search(one.follows, said))
+    openers = [one for one in stage if one.id.startswith("open_")]
+    if talk.stage in {GOAL, REALITY} and (
+        talk.thin >= 2 or talk.move in {Move.SHRUG, Move.YES, Move.NO, Move.UNKNOWING, Move.STUCK}
+    ):
+        simple = (*openers, STOCK.by_id["e_worst"], *stage, *anytime)
+        yield from (one for one in simple if one.easy and one.id != "opening")
+    if talk.move is Move.SAME:
+        yield from (one for one in anytime if one.id.startswith("a_"))
+    yield from (one for one in stage if one.id != "opening")
+    yield from (one for one in anytime if one.id.startswith("a_"))
+    yield from (one for one in anytime if one.id.startswith("e_"))
+
+
+def _may_follow_up(talk: Talk) -> bool:
+    """Not to the first words, not when a stage begins, not twice in a row, and not where a plan is being made."""
+    previous = _asked(talk)
+    early = talk.round == 1 and talk.stage == GOAL and talk.turns <= 1
+    again = previous.startswith("f_") and previous != "f_afraid"
+    return not (early or again or talk.entered or talk.stage in {WILL, MORE})
+
+
+def _fits(question: Question, slots: Mapping[str, str]) -> bool:
+    return question.slots() <= slots.keys()
+
+
+def _slots(talk: Talk) -> dict[str, str]:
+    """What can be put into questions now, and what they need to be asked at all."""
+    notes = talk.notes
+    now = noting.people(talk.last)
+    previous = _asked(talk)
+    absolute = _ABSOLUTE.search(talk.last)
+    hot = [feeling for feeling in noting.feelings(talk.last) if feeling in _HOT]
+    step = notes.commitments[-1] if notes.commitments else ""
+    found: dict[str, str | bool] = {
+        "goal": notes.goal,
+        "no_goal": not notes.goal,
+        "nothing_yet": not (notes.goal or notes.topic or talk.answers),
+        "finding_out": lines.finding_out(notes.goal),
+        "not_finding_out": not lines.finding_out(notes.goal),
+        "topic": notes.topic,
+        "person": now[0] if now else (notes.people or ("",))[-1],
+        "person_now": bool(now),
+        "early": talk.stage in {GOAL, REALITY},
+        "feeling": hot[-1] if hot else "",
+        "feeling_hot": bool(hot),
+        "absolute": next((word.lower() for word in absolute.groups() if word), "") if absolute else "",
+        "commitment": step,
+        "no_commitment": not step,
+        "no_day": bool(step) and not noting.days(step),
+        "no_option": not notes.options,
+        "one_option": bool(notes.options),
+        "two_options": len(notes.options) >= 2,
+        "tried_asked": previous == "tried",
+        "afraid_asked": previous == "f_afraid",
+        "repeating": not notes.kinds or bool(notes.kinds & {"habit", "people"}),
+        **{kind: True for kind in notes.kinds},
+        **_numbers(notes),
+    }
+    return {name: _bare(value) if isinstance(value, str) else "yes" for name, value in found.items() if value}
+
+
+def _numbers(notes: noting.Notes) -> dict[str, str | bool]:
+    found: dict[str, str | bool] = {}
+    if notes.score is not None:
+        found |= {"score": SCALE[notes.score], "score_zero": notes.score == 0, "score_above_zero": notes.score > 0}
+        if notes.score < 10:
+            found["raised_score"] = SCALE[notes.score + 1]
+    if notes.sure is not None:
+        found["sure_high"] = notes.sure >= 8
+        if notes.sure < 8:
+            found["raised"] = SCALE[notes.sure + 1]
+    return found
+
+
+def _bare(phrase: str) -> str:
+    """A slot's words without anything that could end the sentence."""
+    return " ".join(re.sub(r"[?!.;:…\"]", " ", phrase).split()[:12])
