@@ -72,7 +72,11 @@ def _spoken_ms(entry: Utterance) -> int:
 
 def _gaps(seat: SeatId | None, entries: Sequence[Utterance]) -> list[int]:
     pairs = zip(entries, entries[1:], strict=False)
-    return [max(0, then.start_ms - before.end_ms) for before, then in pairs if then.seat == seat != before.seat]
+    return [
+        max(0, then.start_ms - before.end_ms)
+        for before, then in pairs
+        if then.seat == seat != before.seat and _spoken_ms(before) and _spoken_ms(then)
+    ]
 
 
 def _median(values: Sequence[int]) -> int | None:

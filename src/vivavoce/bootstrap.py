@@ -1,0 +1,212 @@
+"""The one module that knows every adapter: Config → running platform.
+
+Heavy libraries are imported only once the server answers, or by the part that is chosen: the language model's takes
+about a second, WebRTC's a third of one. They load while the first person still reads the page.
+"""
+
+import importlib
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, replace
+from importlib.metadata import entry_points
+from typing import Final
+
+import anyio
+import structlog
+from anyio.abc import TaskGroup
+
+from vivavoce.api.bound import BoundUseCases
+from vivavoce.api.wiring import ApiSettings, Wiring
+from vivavoce.base import metrics
+from vivavoce.base.clock import SystemClock
+from vivavoce.base.config import Config
+from vivavoce.base.finding import Finding, State
+from vivavoce.base.ids import NodeId, SessionId
+from vivavoce.base.locks import KeyedLocks
+from vivavoce.bus.memory import MemoryBus
+from vivavoce.domain.errors import Unavailable
+from vivavoce.domain.sessions.events import ProviderFailed
+from vivavoce.engine.ports import ProviderError
+from vivavoce.engine.pulse import Pulse
+from vivavoce.jobs.handlers import handlers
+from vivavoce.jobs.worker import Worker, WorkerSettings
+from vivavoce.providers.choose import Chosen, choose
+from vivavoce.providers.fallback import Failure
+from vivavoce.providers.silero.vad import SileroVad
+from vivavoce.services import housekeeping, recover
+from vivavoce.services.changes import Records
+from vivavoce.services.container import Services
+from vivavoce.services.live_rooms import LiveRooms
+from vivavoce.services.ports import Format
+from vivavoce.storage.audio_files import PyAvAudioFiles
+from vivavoce.storage.files import DiskFiles
+from vivavoce.storage.open import open_store
+from vivavoce.storage.personas import FilePersonas
+from vivavoce.storage.recordings import open_tapes
+from vivavoce.transports.late import LateWebRtc
+
+log = structlog.get_logger(__name__)
+
+FORMATS: Final = "vivavoce.formats"
+"""The entry point group that installed packages register formats under."""
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """A running platform: its use cases, and what the interface is built over."""
+
+    services: Services
+    wiring: Wiring
+
+
+@asynccontextmanager
+async def running(config: Config) -> AsyncGenerator[Platform]:
+    """The platform on this node: store open and current, jobs worked, rooms ready to open. Closed in good order.
+
+    Raises Unavailable when the store does not answer.
+    """
+    config.store.data.mkdir(parents=True, exist_ok=True)
+    async with AsyncExitStack() as stack:
+        store = await stack.enter_async_context(
+            open_store(config.store.database.get_secret_value(), connections=config.store.database_connections)
+        )
+        tasks = await stack.enter_async_context(anyio.create_task_group())
+        stack.callback(tasks.cancel_scope.cancel)
+        wake = _Wake()
+        records = Records(store, MemoryBus(), SystemClock(), wake)
+        chosen = choose(config, _reporter(records, tasks))
+        stack.push_async_callback(chosen.aclose)
+        services = await _services(stack, config, records, chosen, tasks)
+        worker = Worker(
+            store, handlers(services), records.clock, services.node, settings=WorkerSettings(config.workers.jobs)
+        )
+        wake.up = worker.wake
+        await recover.sweep(use=services)
+        tasks.start_soon(worker.run)
+        tasks.start_soon(housekeeping.keep_tidy, records)
+        tasks.start_soon(chosen.warm_up)
+        webrtc = LateWebRtc()
+        stack.push_async_callback(webrtc.aclose)
+        bound = BoundUseCases(services)
+        api = _api_settings(config)
+        yield Platform(services, Wiring(bound, store, records.clock, services.formats, services.personas, webrtc, api))
+
+
+async def _services(
+    stack: AsyncExitStack, config: Config, records: Records, chosen: Chosen, tasks: TaskGroup
+) -> Services:
+    node = NodeId(config.server.node)
+    folder = config.store.data / "files"
+    tapes = await stack.enter_async_context(open_tapes(folder))
+    pulse = Pulse(SileroVad())
+    tasks.start_soon(pulse.run)
+    formats, personas = installed_formats(), FilePersonas()
+    rooms = LiveRooms(
+        node=node,
+        records=records,
+        formats=formats,
+        personas=personas,
+        models=chosen.models,
+        pulse=pulse,
+        new_tape=tapes.new,
+    )
+    await stack.enter_async_context(rooms)
+    files, audio = DiskFiles(folder), PyAvAudioFiles()
+    return Services(node, records, files, audio, formats, personas, chosen.models, rooms, KeyedLocks())
+
+
+@dataclass(slots=True)
+class _Wake:
+    """Records wake the worker, which is made after them."""
+
+    up: Callable[[], None] = lambda: None
+
+    def __call__(self) -> None:
+        self.up()
+
+
+def _reporter(records: Records, tasks: TaskGroup) -> Callable[[Failure], None]:
+    """Counts and logs each provider that was given up, and records it in the session it failed for."""
+
+    def report(failure: Failure) -> None:
+        metrics.provider_failures.labels(failure.port, failure.provider, failure.fault).inc()
+        log.warning("provider.failed", port=failure.port, provider=failure.provider, fault=failure.fault)
+        session = structlog.contextvars.get_contextvars().get("session")
+        if session is not None:
+            tasks.start_soon(_record, records, SessionId(session), failure)
+
+    return report
+
+
+async def _record(records: Records, session: SessionId, failure: Failure) -> None:
+    fact = ProviderFailed(failure.port, failure.provider, failure.fault, failure.replaced_by)
+    async with records.change() as change:
+        await change.record(session, fact)
+
+
+def installed_formats() -> Mapping[str, Format]:
+    """Ours, and those that installed packages registered."""
+    formats: dict[str, Format] = {}
+    for found in entry_points(group=FORMATS):
+        format = found.load()
+        if not isinstance(format, Format):
+            raise TypeError(f"the entry point {found.name} of {FORMATS} is no Format")
+        formats[format.name] = format
+    return formats
+
+
+def _api_settings(config: Config) -> ApiSettings:
+    server = config.server
+    return ApiSettings(
+        max_json_bytes=server.request_limit_bytes, max_upload_bytes=server.upload_limit_bytes, metrics=server.metrics
+    )
+
+
+async def migrate(config: Config) -> None:
+    """Bring the store to this version's schema. Raises Unavailable if it does not answer."""
+    config.store.data.mkdir(parents=True, exist_ok=True)
+    async with open_store(config.store.database.get_secret_value()):
+        pass  # opening it does
+
+
+async def diagnose(config: Config) -> list[Finding]:
+    """What is configured, what works, and why it was chosen: for `vivavoce doctor`."""
+    chosen = choose(config, lambda failure: None)
+    findings = [await _store_finding(config), *chosen.findings]
+    for name, model in zip(config.models.llm, chosen.language_models, strict=True):
+        findings = [await _loaded(one, model.ready) if one.choice == name else one for one in findings]
+    for part, start in (("speech_to_text", chosen.recognisers[0].start), ("text_to_speech", chosen.voices[0].start)):
+        findings = [await _loaded(one, start) if one.part == part else one for one in findings]
+    await chosen.aclose()
+    return [*findings, _webrtc_finding()]
+
+
+async def _store_finding(config: Config) -> Finding:
+    url = config.store.database.get_secret_value()
+    choice = url.partition(":")[0].partition("+")[0]
+    try:
+        async with open_store(url) as store:
+            await store.ping()
+    except (Unavailable, ValueError, OSError) as error:
+        return Finding("store", choice, State.FAILING, str(error))
+    where = f"In {config.store.data}." if choice == "sqlite" else "It answers."
+    return Finding("store", choice, State.OK, where)
+
+
+async def _loaded(finding: Finding, load: Callable[[], Awaitable[object]]) -> Finding:
+    """The finding, or what went wrong when the part was really started."""
+    if finding.state is not State.OK:
+        return finding
+    try:
+        await load()
+    except ProviderError as error:
+        return replace(finding, state=State.FAILING, why=str(error))
+    return finding
+
+
+def _webrtc_finding() -> Finding:
+    try:
+        importlib.import_module("vivavoce.transports.aiortc.transport").WebRtcTransport()
+    except Unavailable as error:
+        return Finding("webrtc", "aiortc", State.FAILING, f"{error} The WebSocket still works.")
+    return Finding("webrtc", "aiortc", State.OK, "It runs in this process; WebSocket is there too.")

@@ -1,0 +1,22 @@
+"""What piles up is thrown away: finished jobs and answers kept for repeated requests."""
+
+from datetime import timedelta
+from typing import Final
+
+import anyio
+
+from vivavoce.services.changes import Records
+
+_EVERY_S: Final = 3600.0
+_JOBS_KEPT: Final = timedelta(days=7)  # for looking into what happened
+_ANSWERS_KEPT: Final = timedelta(hours=24)  # so long the same Idempotency-Key is the same request
+
+
+async def keep_tidy(records: Records) -> None:
+    """Tidy up at once, and every hour, until cancelled."""
+    while True:
+        now = records.clock.now()
+        await records.store.forget_jobs(now - _JOBS_KEPT)
+        async with records.store.transaction() as tx:
+            await tx.idempotency.forget_before(now - _ANSWERS_KEPT)
+        await anyio.sleep(_EVERY_S)
