@@ -10,7 +10,7 @@ import anyio
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
-from schemathesis.checks import CHECKS
+from schemathesis.checks import CHECKS  # pyright: ignore[reportUnknownVariableType]
 from schemathesis.config import SchemathesisConfig
 from tests.unit.api.fakes import FakeUseCases, wiring
 
