@@ -31,7 +31,7 @@ is refused (`idempotency_mismatch`, 422); while the first is still running, so i
 
 **Lists** are `{items, next_cursor}`: pass `next_cursor` on as `cursor`, unchanged, until it is null.
 
-**Limits.** JSON bodies have at most 64 KiB, a typed turn 8,000 characters, an audio message 25 MiB and 5 minutes,
+**Limits.** JSON bodies have at most 256 KiB, a typed turn 8,000 characters, an audio message 25 MiB and 5 minutes,
 unless the server is configured otherwise. Beyond them: 413 or 422.
 
 **Live.** `GET /api/sessions/{id}/live` upgrades to a WebSocket. Text frames hold one JSON object each, binary frames

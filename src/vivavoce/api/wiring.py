@@ -110,7 +110,7 @@ class ApiSettings:
     local: bool = True
     hosts: frozenset[str] = frozenset()
     origins: frozenset[str] = frozenset()
-    max_json_bytes: int = 64 * 1024
+    max_json_bytes: int = 256 * 1024
     max_upload_bytes: int = 25 * 1024 * 1024
     metrics: bool = True
     pages: Path = field(default_factory=lambda: Path(str(files("vivavoce") / "pages")))

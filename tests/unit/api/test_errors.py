@@ -143,7 +143,7 @@ def test_a_request_id_is_taken_over_only_if_it_looks_like_one(client: TestClient
 
 
 def test_a_body_that_says_it_is_too_long_is_refused_unread(client: TestClient, id: str) -> None:
-    answer = client.post(f"/api/sessions/{id}/messages", json={"text": "x" * 70_000})
+    answer = client.post(f"/api/sessions/{id}/messages", json={"text": "x" * 270_000})
     assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
 
 

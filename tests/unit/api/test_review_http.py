@@ -49,7 +49,7 @@ def test_a_transcript_comes_as_text_or_webvtt_by_accept_or_by_name(
     assert text.text == "Coaching with Ada\n\n[0:00] Sam: Hello\n\n[0:00] Ada: Hello\n"
     vtt = client.get(path, params={"as": "vtt"}, headers={"accept": "text/plain"})
     assert vtt.headers["content-type"] == "text/vtt; charset=utf-8"
-    assert vtt.text.startswith("WEBVTT Coaching with Ada\n\nturn_1\n00:00:00.100 --> 00:00:00.400\n<v Sam>Hello</v>\n")
+    assert vtt.text.startswith("WEBVTT Coaching with Ada\n\nturn_1\n00:00:00.100 --> 00:00:00.500\n<v Sam>Hello</v>\n")
     assert client.get(path, params={"as": "json"}, headers={"accept": "text/vtt"}).json()["last_seq"] == 4
 
 

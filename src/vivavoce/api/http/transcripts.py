@@ -1,8 +1,8 @@
 """A transcript as text and as WebVTT (W3C). Pure.
 
 WebVTT: a cue for each entry, in order of its start, with a voice span `<v Name>`. A cue must end after it begins, and
-its text may hold neither a blank line nor unescaped `&`, `<` and `>` (so never `-->`). A typed entry takes no time:
-its cue lasts as long as one needs to read it, and not into the next entry.
+its text may hold neither a blank line nor unescaped `&`, `<` and `>` (so never `-->`). A typed entry takes hardly any
+time: its cue lasts as long as one needs to read it, but not into the next entry.
 """
 
 import html
@@ -40,13 +40,13 @@ def _cue(entry: Utterance, end_ms: int) -> str:
 
 
 def _end_ms(entry: Utterance, next_start_ms: int | None) -> int:
-    if entry.end_ms > entry.start_ms:
+    """Always behind the start. What was heard as long as a cue should last keeps its end."""
+    if entry.end_ms - entry.start_ms >= _SHORTEST_MS:
         return entry.end_ms
-    to_read_ms = max(_SHORTEST_MS, len(entry.text) * _READ_MS_PER_CHARACTER)
-    end_ms = entry.start_ms + to_read_ms
-    if next_start_ms is not None and next_start_ms > entry.start_ms:
-        end_ms = min(end_ms, next_start_ms)
-    return end_ms
+    readable_ms = entry.start_ms + max(_SHORTEST_MS, len(entry.text) * _READ_MS_PER_CHARACTER)
+    if next_start_ms is not None:
+        readable_ms = min(readable_ms, next_start_ms)
+    return max(readable_ms, entry.end_ms, entry.start_ms + 1)
 
 
 def _timestamp(ms: int) -> str:
