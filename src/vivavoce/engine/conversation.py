@@ -146,6 +146,10 @@ class Conversation:
             raise self._error
 
     @property
+    def replying(self) -> bool:
+        return self._reply is not None
+
+    @property
     def closing(self) -> bool:
         return self._conduct.over
 

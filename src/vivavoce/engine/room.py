@@ -250,6 +250,7 @@ class Room:
         )
         hearing.set_input(self._inputs.get(seat, "open"))
         hearing.mute(seat in self._muted)
+        hearing.eager = self._conversation.replying
         self._conversation.hearings[seat] = hearing
         return hearing
 
