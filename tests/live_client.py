@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 import anyio
 import httpx2
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
 
 Message = dict[str, Any]
 
@@ -40,6 +41,12 @@ class LiveClient:
         (self.events if "seq" in message else self.signals).append(message)
         return message
 
+    async def until_lost(self) -> None:
+        """Read until the connection is gone."""
+        with suppress(ConnectionClosed):
+            while True:
+                await self.next()
+
     async def until(self, type: str, within_s: float = 30, **fields: object) -> Message:
         """Read until a message of this type with these fields."""
         with anyio.fail_after(within_s):
@@ -65,9 +72,10 @@ async def live(ws_url: str, session: str, **hello: object) -> AsyncIterator[Live
 
 
 async def _beat(client: LiveClient, every_s: float) -> None:
-    while True:
-        await anyio.sleep(every_s)
-        await client.send(type="ping", id="beat")
+    with suppress(ConnectionClosed):
+        while True:
+            await anyio.sleep(every_s)
+            await client.send(type="ping", id="beat")
 
 
 async def new_session(url: str, **fields: object) -> Message:
