@@ -1,8 +1,7 @@
 """The interface as one ASGI application.
 
 Serve it with uvicorn's `websockets-sansio` on uvloop, without WebSocket compression and without its pings (the live
-protocol has its own): that was the cheapest of those measured, 0.17 % of a core for a room's 100 messages a second
-(docs/api.md).
+protocol has its own): that was the cheapest of those measured (docs/api.md).
 """
 
 from collections.abc import AsyncGenerator

@@ -8,7 +8,7 @@ import pytest
 from pydantic import BaseModel, TypeAdapter
 
 from vivavoce.api.app import bare_app
-from vivavoce.api.http import event_shapes, health, shapes
+from vivavoce.api.http import catalogue_shapes, event_shapes, health, review_shapes, shapes
 from vivavoce.api.live import messages
 from vivavoce.api.live.messages import CLIENT, SERVER
 from vivavoce.api.reference import example_of, reference_page
@@ -27,7 +27,7 @@ FIXED = {
 }
 MODELS = [
     model
-    for module in (shapes, event_shapes, messages, health)
+    for module in (shapes, review_shapes, catalogue_shapes, event_shapes, messages, health)
     for model in vars(module).values()
     if isinstance(model, type) and issubclass(model, BaseModel) and model is not BaseModel
 ]

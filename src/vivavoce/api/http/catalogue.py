@@ -4,7 +4,7 @@ from fastapi import APIRouter
 
 from vivavoce.api.access import Asker, Parts
 from vivavoce.api.errors import problems
-from vivavoce.api.http.shapes import FormatOut, FormatsOut, PersonaOut, PersonasOut, StatusOut
+from vivavoce.api.http.catalogue_shapes import FormatOut, FormatsOut, PersonaOut, PersonasOut, StatusOut
 
 router = APIRouter(prefix="/api", tags=["catalogue"])
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from vivavoce.api.http.shapes import WordOut
+from vivavoce.api.http.review_shapes import WordOut
 from vivavoce.domain.sessions.events import ReplyKind, ReplyStatus, Source
 from vivavoce.domain.sessions.session import Address, EndReason, Phase, Role, WrapUp
 

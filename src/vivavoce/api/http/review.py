@@ -9,15 +9,15 @@ from vivavoce.api.errors import problems
 from vivavoce.api.http.accept import preferred
 from vivavoce.api.http.parameters import Id
 from vivavoce.api.http.ranges import sound
-from vivavoce.api.http.shapes import (
+from vivavoce.api.http.review_shapes import (
     EntryOut,
     RecordingOut,
     RecordingsOut,
     ReportOut,
-    SessionOut,
     TranscriptOut,
     WordOut,
 )
+from vivavoce.api.http.shapes import SessionOut
 from vivavoce.api.http.transcripts import as_text, as_webvtt
 from vivavoce.api.idempotency import HEADER, IdempotentRoute
 from vivavoce.base.ids import ReplyId, SessionId

@@ -1,4 +1,4 @@
-"""What goes over the wire as JSON, but for events (event_shapes.py) and live messages (live/messages.py)."""
+"""What goes over the wire of sessions and messages. Others: *_shapes.py beside this, and live/messages.py."""
 
 from datetime import datetime
 from typing import Annotated, Any, Final, Self
@@ -6,7 +6,6 @@ from typing import Annotated, Any, Final, Self
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 
 from vivavoce.domain.sessions.session import Address, EndReason, Phase, Role, Seat, Session, WrapUp
-from vivavoce.services.ports import Format, Modality, Persona
 
 MAX_TEXT: Final = 8_000  # characters of a typed message
 SESSION_EXAMPLE: Final[dict[str, Any]] = {
@@ -47,7 +46,7 @@ def _example(*values: JsonValue) -> ConfigDict:
     return ConfigDict(extra="forbid", json_schema_extra={"examples": list(values)})
 
 
-def _shown(*values: JsonValue) -> ConfigDict:
+def shown(*values: JsonValue) -> ConfigDict:
     """Of an answer; more fields may come with later versions."""
     return ConfigDict(json_schema_extra={"examples": list(values)})
 
@@ -65,7 +64,7 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{1,64}$")]
 class SeatOut(BaseModel):
     """One participant's place in a session."""
 
-    model_config = _shown(SESSION_EXAMPLE["seats"][0])
+    model_config = shown(SESSION_EXAMPLE["seats"][0])
 
     id: str
     name: str
@@ -91,7 +90,7 @@ class SeatOut(BaseModel):
 class SessionOut(BaseModel):
     """One planned, live and later reviewed meeting."""
 
-    model_config = _shown(SESSION_EXAMPLE)
+    model_config = shown(SESSION_EXAMPLE)
 
     id: str
     format: str
@@ -170,7 +169,7 @@ class SessionIn(BaseModel):
 class SessionPage(BaseModel):
     """Sessions, newest first."""
 
-    model_config = _shown({"items": [SESSION_EXAMPLE], "next_cursor": None})
+    model_config = shown({"items": [SESSION_EXAMPLE], "next_cursor": None})
 
     items: list[SessionOut]
     next_cursor: str | None = Field(description="For `cursor` of the next page; null on the last one.")
@@ -198,7 +197,7 @@ class JoinIn(BaseModel):
 class JoinOut(BaseModel):
     """The seat that was taken."""
 
-    model_config = _shown({"seat": SESSION_EXAMPLE["seats"][0], "session": SESSION_EXAMPLE})
+    model_config = shown({"seat": SESSION_EXAMPLE["seats"][0], "session": SESSION_EXAMPLE})
 
     seat: SeatOut
     session: SessionOut
@@ -243,7 +242,7 @@ class Reply(BaseModel):
 class ExchangeOut(BaseModel):
     """One turn and its answer."""
 
-    model_config = _shown(
+    model_config = shown(
         {
             "heard": {"text": "I want to ask for a promotion, and I keep putting it off."},
             "reply": {
@@ -257,270 +256,6 @@ class ExchangeOut(BaseModel):
     heard: Heard
     reply: Reply
     session: SessionOut
-
-
-# --- afterwards -------------------------------------------------------------------------------------
-
-
-class WordOut(BaseModel):
-    text: str
-    start_ms: int
-    end_ms: int
-
-
-class EntryOut(BaseModel):
-    """A person's turn, or a reply of the AI as it was heard. Word times count from `start_ms`."""
-
-    id: str
-    seat: str | None = Field(description="Null: the AI.")
-    name: str
-    text: str
-    start_ms: int = Field(description="Since the session became active.")
-    end_ms: int
-    words: list[WordOut]
-    source: str | None = Field(description="Of a turn: `voice`, `text` or `audio`.")
-    kind: str | None = Field(description="Of a reply: why the AI spoke.")
-    interrupted: bool
-    audio_url: str | None = Field(description="Of a reply: where its sound is.")
-
-
-class TranscriptOut(BaseModel):
-    """What was said."""
-
-    model_config = _shown(
-        {
-            "session": "ses_01k9z0c0v5g2m4q8r1t3w6y9b0",
-            "title": "Ask for the promotion",
-            "last_seq": 41,
-            "entries": [
-                {
-                    "id": "turn_01k9z0c0v5g2m4q8r1t3w6y9b4",
-                    "seat": "sea_01k9z0c0v5g2m4q8r1t3w6y9b2",
-                    "name": "You",
-                    "text": "I keep putting it off.",
-                    "start_ms": 5200,
-                    "end_ms": 6900,
-                    "words": [{"text": "I", "start_ms": 0, "end_ms": 120}],
-                    "source": "voice",
-                    "kind": None,
-                    "interrupted": False,
-                    "audio_url": None,
-                }
-            ],
-        }
-    )
-
-    session: str
-    title: str
-    last_seq: int = Field(description="The transcript holds the log up to here.")
-    entries: list[EntryOut]
-
-
-class RecordingOut(BaseModel):
-    seat: str | None = Field(description="Null: the AI.")
-    name: str
-    start_ms: int = Field(description="Where it begins, since the session became active.")
-    audio_url: str
-
-
-class RecordingsOut(BaseModel):
-    """What was recorded, with the consent of each; oldest first."""
-
-    model_config = _shown(
-        {
-            "items": [
-                {
-                    "seat": None,
-                    "name": "assistant-0.ogg",
-                    "start_ms": 0,
-                    "audio_url": "/api/sessions/ses_01k9z0c0v5g2m4q8r1t3w6y9b0/recordings/assistant-0.ogg",
-                }
-            ]
-        }
-    )
-
-    items: list[RecordingOut]
-
-
-class SpeakerOut(BaseModel):
-    """What was measured of one speaker. Shares are 0..1; null where nothing was spoken."""
-
-    model_config = ConfigDict(extra="allow")
-
-    seat: str | None
-    name: str
-    turns: int
-    words: int
-    questions: int
-    fillers: int
-    spoken_ms: int
-    talk_share: float | None
-    words_per_minute: float | None
-    longest_monologue_ms: int | None
-    response_gap_ms: int | None
-
-
-class ReportOut(BaseModel):
-    """What the session showed. A format may add fields."""
-
-    model_config = ConfigDict(
-        extra="allow",
-        json_schema_extra={
-            "examples": [
-                {
-                    "session": "ses_01k9z0c0v5g2m4q8r1t3w6y9b0",
-                    "status": "ready",
-                    "at": "2026-03-02T09:20:31Z",
-                    "error": None,
-                    "title": "Ask for the promotion",
-                    "format": "coaching",
-                    "end_reason": "wrapped_up",
-                    "duration_s": 1221,
-                    "message_count": 18,
-                    "summary": "You will talk to Robin on Thursday. Goodbye, and good luck.",
-                    "measures": [],
-                }
-            ]
-        },
-    )
-
-    session: str
-    status: str = Field(description="`ready`, or `failed`: then `error` says why, and it can be run again.")
-    at: datetime
-    error: str | None = None
-    title: str | None = None
-    format: str | None = None
-    end_reason: EndReason | None = None
-    duration_s: int | None = None
-    message_count: int | None = None
-    summary: str | None = None
-    measures: list[SpeakerOut] = []
-
-
-# --- what there is ----------------------------------------------------------------------------------
-
-
-class FormatOut(BaseModel):
-    """A kind of session."""
-
-    name: str
-    title: str
-    description: str
-    modalities: list[Modality]
-    persona: str = Field(description="Who the AI is where none is named.")
-    max_participants: int
-    time_limit_s: int | None
-    wrap_up: bool = Field(description="The AI asks back once before the session closes.")
-    needs_setup: bool
-    address: Address
-
-    @classmethod
-    def of(cls, format: Format) -> Self:
-        return cls(
-            name=format.name,
-            title=format.title,
-            description=format.description,
-            modalities=sorted(format.modalities),
-            persona=format.persona,
-            max_participants=format.max_participants,
-            time_limit_s=format.time_limit_s,
-            wrap_up=format.wrap_up,
-            needs_setup=format.set_up is not None,
-            address=format.address,
-        )
-
-
-class FormatsOut(BaseModel):
-    """All formats."""
-
-    model_config = _shown(
-        {
-            "items": [
-                {
-                    "name": "coaching",
-                    "title": "Coaching",
-                    "description": "One to one with a coach, by text, by audio messages or live by voice.",
-                    "modalities": ["audio", "text", "voice"],
-                    "persona": "ada",
-                    "max_participants": 1,
-                    "time_limit_s": 1800,
-                    "wrap_up": True,
-                    "needs_setup": False,
-                    "address": "everyone",
-                }
-            ],
-            "next_cursor": None,
-        }
-    )
-
-    items: list[FormatOut]
-    next_cursor: None = None
-
-
-class PersonaOut(BaseModel):
-    """Who the AI can be."""
-
-    id: str
-    name: str
-    title: str
-    language: str
-    look: str
-
-    @classmethod
-    def of(cls, persona: Persona) -> Self:
-        return cls(id=persona.id, name=persona.name, title=persona.title, language=persona.language, look=persona.look)
-
-
-class PersonasOut(BaseModel):
-    """All personas that one may choose."""
-
-    model_config = _shown(
-        {
-            "items": [{"id": "ada", "name": "Ada", "title": "Coach", "language": "en", "look": "default"}],
-            "next_cursor": None,
-        }
-    )
-
-    items: list[PersonaOut]
-    next_cursor: None = None
-
-
-class PartOut(BaseModel):
-    """A model in use."""
-
-    name: str
-    offline: bool = Field(description="Runs on this machine.")
-    note: str | None = Field(description="What people should know about it.")
-
-
-_PART: Final[JsonValue] = {"name": "guide", "offline": True, "note": "No language model is configured."}
-
-
-class StatusOut(BaseModel):
-    """What this server runs with. More fields may be there."""
-
-    model_config = ConfigDict(
-        extra="allow",
-        json_schema_extra={
-            "examples": [
-                {
-                    "version": "0.1.0",
-                    "mode": "local",
-                    "webrtc": True,
-                    "language_model": _PART,
-                    "speech_to_text": {"name": "pocketsphinx", "offline": True, "note": None},
-                    "text_to_speech": {"name": "espeak", "offline": True, "note": None},
-                }
-            ]
-        },
-    )
-
-    version: str
-    mode: str = Field(description="`local`: no sign-in, this machine only.")
-    webrtc: bool = Field(description="Voice by WebRTC is offered; by WebSocket it always is.")
-    language_model: PartOut
-    speech_to_text: PartOut
-    text_to_speech: PartOut
 
 
 # --- live -------------------------------------------------------------------------------------------
@@ -538,6 +273,6 @@ class OfferIn(BaseModel):
 class AnswerOut(BaseModel):
     """The answer to a WebRTC offer."""
 
-    model_config = _shown({"sdp": "v=0\r\no=- 3950000000 3950000000 IN IP4 127.0.0.1\r\n..."})
+    model_config = shown({"sdp": "v=0\r\no=- 3950000000 3950000000 IN IP4 127.0.0.1\r\n..."})
 
     sdp: str

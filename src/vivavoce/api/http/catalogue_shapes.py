@@ -1,0 +1,132 @@
+"""What goes over the wire of the catalogue: formats, personas, status."""
+
+from typing import Final, Self
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
+
+from vivavoce.api.http.shapes import shown
+from vivavoce.domain.sessions.session import Address
+from vivavoce.services.ports import Format, Modality, Persona
+
+
+class FormatOut(BaseModel):
+    """A kind of session."""
+
+    name: str
+    title: str
+    description: str
+    modalities: list[Modality]
+    persona: str = Field(description="Who the AI is where none is named.")
+    max_participants: int
+    time_limit_s: int | None
+    wrap_up: bool = Field(description="The AI asks back once before the session closes.")
+    needs_setup: bool
+    address: Address
+
+    @classmethod
+    def of(cls, format: Format) -> Self:
+        return cls(
+            name=format.name,
+            title=format.title,
+            description=format.description,
+            modalities=sorted(format.modalities),
+            persona=format.persona,
+            max_participants=format.max_participants,
+            time_limit_s=format.time_limit_s,
+            wrap_up=format.wrap_up,
+            needs_setup=format.set_up is not None,
+            address=format.address,
+        )
+
+
+class FormatsOut(BaseModel):
+    """All formats."""
+
+    model_config = shown(
+        {
+            "items": [
+                {
+                    "name": "coaching",
+                    "title": "Coaching",
+                    "description": "One to one with a coach, by text, by audio messages or live by voice.",
+                    "modalities": ["audio", "text", "voice"],
+                    "persona": "ada",
+                    "max_participants": 1,
+                    "time_limit_s": 1800,
+                    "wrap_up": True,
+                    "needs_setup": False,
+                    "address": "everyone",
+                }
+            ],
+            "next_cursor": None,
+        }
+    )
+
+    items: list[FormatOut]
+    next_cursor: None = None
+
+
+class PersonaOut(BaseModel):
+    """Who the AI can be."""
+
+    id: str
+    name: str
+    title: str
+    language: str
+    look: str
+
+    @classmethod
+    def of(cls, persona: Persona) -> Self:
+        return cls(id=persona.id, name=persona.name, title=persona.title, language=persona.language, look=persona.look)
+
+
+class PersonasOut(BaseModel):
+    """All personas that one may choose."""
+
+    model_config = shown(
+        {
+            "items": [{"id": "ada", "name": "Ada", "title": "Coach", "language": "en", "look": "default"}],
+            "next_cursor": None,
+        }
+    )
+
+    items: list[PersonaOut]
+    next_cursor: None = None
+
+
+class PartOut(BaseModel):
+    """A model in use."""
+
+    name: str
+    offline: bool = Field(description="Runs on this machine.")
+    note: str | None = Field(description="What people should know about it.")
+
+
+_PART: Final[JsonValue] = {"name": "guide", "offline": True, "note": "No language model is configured."}
+
+
+class StatusOut(BaseModel):
+    """What this server runs with. More fields may be there."""
+
+    model_config = ConfigDict(
+        extra="allow",
+        json_schema_extra={
+            "examples": [
+                {
+                    "version": "0.1.0",
+                    "mode": "local",
+                    "webrtc": True,
+                    "language_model": _PART,
+                    "speech_to_text": {"name": "pocketsphinx", "offline": True, "note": None},
+                    "text_to_speech": {"name": "espeak", "offline": True, "note": None},
+                }
+            ]
+        },
+    )
+
+    version: str
+    mode: str = Field(description="`local`: no sign-in, this machine only.")
+    webrtc: bool = Field(description="Voice by WebRTC is offered; by WebSocket it always is.")
+    language_model: PartOut
+    speech_to_text: PartOut
+    text_to_speech: PartOut
