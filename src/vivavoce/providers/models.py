@@ -1,84 +1,25 @@
-"""Better local speech models: which there are, and how they get here.
+"""How a better speech model of the catalogue gets into the models folder.
 
-A model is a folder of the models folder, named as in the catalogue. The upstream project publishes no checksums we
-could vouch for, so an entry's `sha256` is None until we can: then the first pull records what it got in `models.json`
-beside the models, and later pulls must get the same.
+Where the catalogue has no checksum, the first pull records what it got in `models.json` beside the models, and later
+pulls must get the same.
 """
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import anyio.to_thread
 import httpx2
 
+from vivavoce.providers.catalogue import CATALOGUE, Model, installed
 from vivavoce.providers.fetching import Progress, PullFailed, checksum, fetch
 from vivavoce.providers.unpacking import unpack
 
 __all__ = ["CATALOGUE", "Model", "Progress", "PullFailed", "installed", "pull", "recorded_checksum"]
 
-_RELEASES: Final = "https://github.com/k2-fsa/sherpa-onnx/releases/download"
 _RECORDS: Final = "models.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Model:
-    """kind: recogniser or voice. size_mb: of the download, about. url: the upstream project's own release."""
-
-    name: str
-    kind: Literal["stt", "tts"]
-    about: str
-    licence: str
-    size_mb: int
-    url: str
-    sha256: str | None = None
-
-
-CATALOGUE: Final[Mapping[str, Model]] = {
-    model.name: model
-    for model in (
-        Model(
-            "zipformer-en",
-            "stt",
-            "English, streaming, good accuracy",
-            "Apache-2.0",
-            300,
-            f"{_RELEASES}/asr-models/sherpa-onnx-streaming-zipformer-en-2023-06-26.tar.bz2",
-        ),
-        Model(
-            "zipformer-en-small",
-            "stt",
-            "English, streaming, small and quick",
-            "Apache-2.0",
-            120,
-            f"{_RELEASES}/asr-models/sherpa-onnx-streaming-zipformer-en-20M-2023-02-17.tar.bz2",
-        ),
-        Model(
-            "kokoro-en",
-            "tts",
-            "English, eleven natural voices; wants a fast processor",
-            "Apache-2.0",
-            300,
-            f"{_RELEASES}/tts-models/kokoro-en-v0_19.tar.bz2",
-        ),
-        Model(
-            "piper-en",
-            "tts",
-            "English, one clear voice (Lessac), quick on any processor",
-            "MIT; see MODEL_CARD for the voice's own terms",
-            65,
-            f"{_RELEASES}/tts-models/vits-piper-en_US-lessac-medium.tar.bz2",
-        ),
-    )
-}
-
-
-def installed(folder: Path) -> tuple[str, ...]:
-    """The catalogue's models that are in the models folder."""
-    return tuple(name for name in CATALOGUE if (folder / name).is_dir())
 
 
 async def pull(

@@ -4,7 +4,7 @@ import importlib.util
 from pathlib import Path
 from typing import Final, Literal
 
-from vivavoce.providers.models import CATALOGUE, installed
+from vivavoce.providers.catalogue import CATALOGUE, installed
 from vivavoce.providers.sherpa.files import NoModel, recogniser_files, resolve, voice_files
 
 Part = Literal["stt", "tts"]
