@@ -36,7 +36,7 @@ const POSES: Readonly<Record<Viseme, MouthPose>> = {
   E: pose(0.5, 0.5, 0, 0.6, 0.3),
   I: pose(0.3, 0.75, 0, 0.7, 0.2),
   O: pose(0.62, -0.5, 0.8),
-  U: pose(0.3, -0.8, 1),
+  U: pose(0.3, -0.6, 1),
 };
 
 /**

@@ -82,6 +82,8 @@ test('words are lit as they begin', () => {
   track.add(HELLO, 0);
   expect(track.saying(100)).toEqual({ reply: 'rep_1', words: ['Hello', 'there'], begun: 1 });
   expect(track.saying(250)?.begun).toBe(2);
+  expect(track.saying(1_000)?.begun).toBe(2);
+  expect(track.saying(2_000)).toBeNull();
 });
 
 test('a shape that is not known is a closed mouth', () => {

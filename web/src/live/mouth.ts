@@ -38,6 +38,7 @@ export interface Saying {
 
 const AT_REST: MouthMoment = { from: 'sil', to: 'sil', part: 1 };
 const GLIDE_MS = 70; // lips need about this long from one shape to the next; they start early rather than late
+const LINGER_MS = 700; // a sentence that was said can still be read for a moment
 const KEPT = 8; // sentences: the last is heard while the next is known
 
 export class MouthTrack {
@@ -88,8 +89,10 @@ export class MouthTrack {
   /** The sentence being heard, with how far it is. */
   saying(heardMs: number): Saying | null {
     const sentence = this.current(heardMs);
-    if (sentence === undefined || sentence.words.length === 0) return null;
+    const last = sentence?.words.at(-1);
+    if (sentence === undefined || last === undefined) return null;
     const ms = heardMs - sentence.startMs;
+    if (ms > last.endMs + LINGER_MS) return null;
     const begun = sentence.words.filter((word) => word.startMs <= ms).length;
     return { reply: sentence.reply, words: sentence.words.map((word) => word.text), begun };
   }

@@ -55,6 +55,11 @@ export class Room {
     return () => this.subscribers.delete(callback);
   };
 
+  /** False: this person takes part in writing only. */
+  get hasVoice(): boolean {
+    return this.options.voice;
+  }
+
   mouth(): MouthMoment {
     return this.mouthTrack.at(this.connector.voice?.heardMs() ?? Number.NEGATIVE_INFINITY);
   }

@@ -3,7 +3,7 @@ import styles from './Button.module.css';
 import { Icon, type IconName } from './Icon';
 
 interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
-  look?: 'primary' | 'plain' | 'quiet' | 'danger';
+  look?: 'primary' | 'plain' | 'quiet' | 'danger' | 'danger-soft';
   size?: 'm' | 'l';
   icon?: IconName;
   /** Work is under way: the button stays in its place and cannot be pressed. */

@@ -44,11 +44,13 @@ export function CameraCheck({ on, onChange, name }: CameraCheckProps) {
 
   return (
     <div className={styles.camera}>
-      <div className={styles.picture}>
+      <div className={styles.picture} data-on={on}>
         {stream === null ? (
           <div className={styles.nobody}>
-            <Icon name="cameraOff" size={28} />
-            <span>{name.trim() === '' ? en.lobby.selfOff : `${name.trim()}: ${en.lobby.selfOff.toLowerCase()}`}</span>
+            <span className={styles.initial} aria-hidden="true">
+              {name.trim() === '' ? <Icon name="cameraOff" size={36} /> : name.trim().slice(0, 1).toUpperCase()}
+            </span>
+            <span>{en.lobby.selfOff}</span>
           </div>
         ) : (
           <SelfView stream={stream} label={en.lobby.self} />

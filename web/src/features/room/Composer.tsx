@@ -51,7 +51,7 @@ function WrapUp({ room, state }: { room: Room; state: RoomState }) {
     case 'asked':
       return (
         <div className={styles.ask} role="status">
-          <p>{en.room.wrapUp(state.persona?.name ?? '')}</p>
+          <p>{en.room.wrapUp}</p>
           <div className={styles.answers}>
             <Button onClick={() => room.say(en.room.yes)}>{en.room.yes}</Button>
             <Button onClick={() => room.say(en.room.no)}>{en.room.no}</Button>

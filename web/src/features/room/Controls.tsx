@@ -1,10 +1,8 @@
-import { useState } from 'react';
 import { en } from '../../i18n/en';
 import type { Room } from '../../live/room';
 import type { RoomState } from '../../live/room-state';
 import { Button, IconButton } from '../../ui/Button';
 import styles from './Controls.module.css';
-import { EndDialog, LeaveDialog } from './Dialogs';
 import { HoldToTalk } from './HoldToTalk';
 
 interface ControlsProps {
@@ -15,10 +13,11 @@ interface ControlsProps {
   onCamera: (on: boolean) => void;
   hops: boolean;
   onHops: (on: boolean) => void;
+  /** Leaving and ending are asked about first. */
+  onAsk: (about: 'leave' | 'end') => void;
 }
 
-export function Controls({ room, state, voice, camera, onCamera, hops, onHops }: ControlsProps) {
-  const [asking, setAsking] = useState<'leave' | 'end' | null>(null);
+export function Controls({ room, state, voice, camera, onCamera, hops, onHops, onAsk }: ControlsProps) {
   const { muted, input, mood, microphone } = state;
   const ptt = input === 'ptt';
   const speaks = mood === 'speaking' || mood === 'thinking' || mood === 'paused';
@@ -62,13 +61,11 @@ export function Controls({ room, state, voice, camera, onCamera, hops, onHops }:
         <IconButton large icon="chart" label={en.room.hops} look={hops ? 'on' : 'plain'} aria-pressed={hops} onClick={() => onHops(!hops)} />
       </div>
       <div className={styles.group}>
-        <IconButton large icon="leave" label={en.room.leave} onClick={() => setAsking('leave')} />
-        <Button look="danger" className={styles.end} onClick={() => setAsking('end')}>
-          {en.room.end}
+        <IconButton large icon="leave" label={en.room.leave} onClick={() => onAsk('leave')} />
+        <Button look="danger-soft" icon="end" className={styles.end} onClick={() => onAsk('end')}>
+          <span>{en.room.end}</span>
         </Button>
       </div>
-      {asking === 'leave' && <LeaveDialog room={room} onClose={() => setAsking(null)} />}
-      {asking === 'end' && <EndDialog room={room} onClose={() => setAsking(null)} />}
     </div>
   );
 }

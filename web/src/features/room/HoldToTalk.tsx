@@ -27,7 +27,7 @@ export function HoldToTalk({ room, pressing }: { room: Room; pressing: boolean }
       onKeyUp={(event) => onKey(event, false)}
     >
       <Icon name="microphone" size={22} />
-      {pressing ? en.room.talking : en.room.hold}
+      <span>{pressing ? en.room.talking : en.room.hold}</span>
     </button>
   );
 }

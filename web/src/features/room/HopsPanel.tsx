@@ -5,6 +5,8 @@ import styles from './HopsPanel.module.css';
 
 const HOPS = ['end_of_turn', 'first_token', 'first_sentence', 'first_audio', 'first_frame'] as const;
 
+const ROWS = 4;
+
 interface HopsPanelProps {
   hops: readonly { turn: string; ms: HopTimes }[];
   onClose: () => void;
@@ -35,7 +37,7 @@ export function HopsPanel({ hops, onClose }: HopsPanelProps) {
             </tr>
           </thead>
           <tbody>
-            {hops.toReversed().map(({ turn, ms }) => (
+            {hops.toReversed().slice(0, ROWS).map(({ turn, ms }) => (
               <tr key={turn}>
                 {HOPS.map((hop) => (
                   <td key={hop}>{shown(ms[hop] ?? null)}</td>

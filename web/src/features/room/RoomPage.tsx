@@ -3,6 +3,7 @@ import { en } from '../../i18n/en';
 import { Banners } from './Banners';
 import { Controls } from './Controls';
 import { Conversation } from './Conversation';
+import { EndDialog, LeaveDialog } from './Dialogs';
 import { HopsPanel } from './HopsPanel';
 import { Left } from './Left';
 import styles from './RoomPage.module.css';
@@ -17,6 +18,7 @@ export function RoomPage(props: RoomProps) {
   const { room, state } = useRoom(props);
   const [camera, setCamera] = useState(props.part.camera);
   const [hops, setHops] = useState(false);
+  const [asking, setAsking] = useState<'leave' | 'end' | null>(null);
   const picture = useCamera(camera);
   const name = state.persona?.name ?? '';
   useKeys(room);
@@ -33,22 +35,23 @@ export function RoomPage(props: RoomProps) {
       <TopBar state={state} />
       <main className={styles.main}>
         <h1 className="unseen">{en.room.title(name)}</h1>
-        <section className={styles.left}>
-          <Stage room={room} state={state} picture={picture} />
-          {hops && <HopsPanel hops={state.hops} onClose={() => setHops(false)} />}
-          <Controls
-            room={room}
-            state={state}
-            voice={props.part.voice}
-            camera={camera}
-            onCamera={setCamera}
-            hops={hops}
-            onHops={setHops}
-          />
-        </section>
+        <Stage room={room} state={state} picture={picture} />
         <Conversation room={room} state={state} />
+        {hops && <HopsPanel hops={state.hops} onClose={() => setHops(false)} />}
+        <Controls
+          room={room}
+          state={state}
+          voice={props.part.voice}
+          camera={camera}
+          onCamera={setCamera}
+          hops={hops}
+          onHops={setHops}
+          onAsk={setAsking}
+        />
       </main>
       <Banners room={room} state={state} />
+      {asking === 'leave' && <LeaveDialog room={room} onClose={() => setAsking(null)} />}
+      {asking === 'end' && <EndDialog room={room} onClose={() => setAsking(null)} />}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { en } from '../../i18n/en';
 import type { Saying } from '../../live/mouth';
 import type { Room } from '../../live/room';
 import type { RoomState } from '../../live/room-state';
@@ -11,7 +12,8 @@ export function Subtitle({ room, state }: { room: Room; state: RoomState }) {
   return (
     <p className={styles.subtitle} aria-hidden="true">
       <span>
-        <Words own={own?.text} saying={state.reply === null || state.mood === 'off' ? null : saying} fallback={openSentence(state)} />
+        <Words own={own?.text} saying={state.mood === 'off' ? null : saying} fallback={openSentence(state)} />
+        {own === undefined && saying === null && <span className={styles.quiet}>{hintOf(room, state)}</span>}
       </span>
     </p>
   );
@@ -31,6 +33,14 @@ function Words({ own, saying, fallback }: { own: string | undefined; saying: Say
 function openSentence(state: RoomState): string {
   const line = state.captions.lines.findLast((one) => one.seat === null && one.status === 'open');
   return line === undefined ? '' : (/[^.!?]+[.!?]*\s*$/.exec(line.text)?.[0] ?? line.text);
+}
+
+/** Whose turn it is, and how one takes it. */
+function hintOf(room: Room, state: RoomState): string {
+  if (state.mood !== 'listening' || state.captions.lines.length === 0) return '';
+  if (!room.hasVoice || state.microphone !== 'on') return en.room.turnText;
+  if (state.input === 'ptt') return state.pressing ? en.room.talking : en.room.turnHold;
+  return state.muted ? en.room.turnMuted : en.room.turn;
 }
 
 /** Looked at with every picture, told to React only when a word begins. */

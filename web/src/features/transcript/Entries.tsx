@@ -1,4 +1,4 @@
-import { memo, type MouseEvent } from 'react';
+import { Fragment, memo, type MouseEvent } from 'react';
 import type { EntryOut } from '../../api/http';
 import { en } from '../../i18n/en';
 import { clock } from '../../i18n/format';
@@ -53,9 +53,11 @@ const Entry = memo(
           {/* eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions */}
           <p className={styles.text} data-seeks={onSeek !== null} onClick={jump}>
             {timedWords(entry).map(({ text, startMs }, index) => (
-              <span key={index} data-ms={startMs} data-now={index === word}>
-                {text}{' '}
-              </span>
+              <Fragment key={index}>
+                <span data-ms={startMs} data-now={index === word}>
+                  {text}
+                </span>{' '}
+              </Fragment>
             ))}
             {entry.interrupted && <em className={styles.cut}>– {en.transcript.interrupted}</em>}
           </p>

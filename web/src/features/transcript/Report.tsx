@@ -36,7 +36,7 @@ export function Report({ session, report, awaited }: ReportProps) {
   return (
     <>
       {summary !== '' && (
-        <section className={styles.card} aria-labelledby="summary">
+        <section className={`${styles.card} ${styles.first}`} aria-labelledby="summary">
           <h2 id="summary" className={styles.heading}>
             {en.transcript.summary}
           </h2>

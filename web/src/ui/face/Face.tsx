@@ -31,7 +31,7 @@ export function Face({ look: name, label, pose, className }: FaceProps) {
     return () => cancelAnimationFrame(request);
   }, [pose]);
   return (
-    <svg ref={root} viewBox="30 36 340 404" role="img" aria-label={label} className={className} preserveAspectRatio="xMidYMax meet">
+    <svg ref={root} viewBox="30 16 340 424" role="img" aria-label={label} className={className} preserveAspectRatio="xMidYMax meet">
       <defs>
         <radialGradient id={`${id}skin`} cx="0.44" cy="0.36" r="0.75">
           <stop offset="0.35" stopColor={look.skin} />

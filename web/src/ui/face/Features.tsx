@@ -15,17 +15,17 @@ export function Eye({ look, x, clip, mirrored = false }: EyeProps) {
         <path data-part="opening" d="M-18 2 C-10 -12, 10 -12, 18 2 C10 9, -10 9, -18 2Z" />
       </clipPath>
       <g clipPath={`url(#${clip})`}>
-        <rect x="-20" y="-16" width="40" height="32" fill="#fbf7f2" />
+        <rect x="-22" y="-18" width="44" height="34" fill="#fbf7f2" />
         <g data-part={mirrored ? 'iris-mirrored' : 'iris'}>
-          <circle r="9.2" fill={look.iris} />
+          <circle r="9" fill={look.iris} />
           <circle r="4.6" fill="#150d09" />
           <circle cx={mirrored ? -3 : 3} cy="-3.4" r="2.3" fill="#fff" />
         </g>
-        <path d="M-20 -16 H20 V-6 C8 -11 -8 -11 -20 -5Z" fill="#2a1710" opacity="0.16" />
+        <path d="M-22 -18 H22 V-5 C8 -11 -8 -11 -22 -4Z" fill="#2a1710" opacity="0.16" />
       </g>
       <path data-part="crease" fill="none" stroke={look.shade} strokeWidth="2.5" strokeLinecap="round" d="" />
-      <path data-part="lash" fill="none" stroke="#241510" strokeWidth="4" strokeLinecap="round" d="" />
-      <path data-part="brow" fill="none" stroke={look.hair} strokeWidth="7" strokeLinecap="round" d="M-19 -22 C-8 -30, 9 -30, 20 -22" />
+      <path data-part="lash" fill="none" stroke="#241510" strokeWidth="3.6" strokeLinecap="round" d="" />
+      <path data-part="brow" fill="none" stroke={look.hair} strokeWidth="6" strokeLinecap="round" d="M-18 -24 C-8 -31, 9 -32, 22 -24" />
     </g>
   );
 }
