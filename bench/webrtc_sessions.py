@@ -1,11 +1,14 @@
 """How many WebRTC sessions one core carries, at the wire.
 
-    python -m bench.webrtc_sessions [--sessions 1,20,40,60] [--seconds 15] [--one-room]
+    python -m bench.webrtc_sessions [--sessions 1,20,40,60] [--seconds 15] [--one-room | --stock]
 
 The server has the first core for itself, the devices have the second. Every session receives speech and sends it: 50
 packets a second each way, Opus, encrypted. Each session is a room of its own with its own encoder; with --one-room all
 devices are in one room and hear the same voice, encoded once. Devices send packets encoded beforehand and count what
 they get, without decoding; each also pings on its data channel every 2 s. No engine runs: this is the transport alone.
+
+With --stock the server is aiortc's own peer connection, as its manual uses it: tracks of frames that it decodes and
+encodes.
 
 `core`: CPU time of the server's process. `gap`: between two packets of the voice at the device; due every 20 ms.
 """
@@ -13,6 +16,7 @@ they get, without decoding; each also pings on its data channel every 2 s. No en
 # pyright: reportPrivateUsage=false
 
 import argparse
+import contextlib
 import json
 import multiprocessing
 import os
@@ -21,13 +25,25 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import partial
 from multiprocessing.connection import Connection as Pipe
-from typing import Final
+from typing import Any, Final, cast
 
 import anyio
 import anyio.to_thread
+import av
 import numpy as np
-from tests.webrtc import FRAME, microphone_encoder, speechlike
+from aiortc import (
+    MediaStreamTrack,
+    RTCConfiguration,
+    RTCDataChannel,
+    RTCDataChannelParameters,
+    RTCPeerConnection,
+    RTCSessionDescription,
+)
+from aiortc.mediastreams import MediaStreamError
+from tests.webrtc import FRAME, devices_use_loopback, microphone_encoder, speechlike
 
 from vivavoce.engine.audio.frame import AudioFrame
 from vivavoce.engine.ports import ConnectionLost, VoiceFrame
@@ -39,6 +55,16 @@ from vivavoce.transports.aiortc.sdp import Local, Offer, parse_offer, write_answ
 _OPUS: Final = 111
 _RATE_HZ: Final = 24_000
 _WARM_UP_S: Final = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """profile: a file for cProfile's figures of the server, or empty."""
+
+    seconds: float
+    one_room: bool
+    stock: bool
+    profile: str
 
 
 async def beat(each: Callable[[int], None]) -> None:
@@ -53,9 +79,12 @@ async def beat(each: Callable[[int], None]) -> None:
 # --- the server's process ---------------------------------------------------------------------------
 
 
-def serve(pipe: Pipe, one_room: bool, profile: str) -> None:
+def serve(pipe: Pipe, chosen: Chosen) -> None:
     os.sched_setaffinity(0, {0})
-    anyio.run(_serve, pipe, one_room, profile)
+    if chosen.stock:
+        anyio.run(_serve_stock, pipe)
+    else:
+        anyio.run(_serve, pipe, chosen.one_room, chosen.profile)
 
 
 async def _serve(pipe: Pipe, one_room: bool, profile: str) -> None:
@@ -88,6 +117,62 @@ async def _serve(pipe: Pipe, one_room: bool, profile: str) -> None:
             connections.append(connection)
             pipe.send(answer)
         tasks.cancel_scope.cancel()
+
+
+class StockVoice(MediaStreamTrack):
+    """Frames of the room's clock, as aiortc's own sender takes them."""
+
+    kind = "audio"
+
+    def __init__(self) -> None:
+        super().__init__()
+        # half a second: what the sender has not fetched by then is dropped, as the newest
+        self._play, self._frames = anyio.create_memory_object_stream[av.AudioFrame](25)
+
+    def play(self, frame: av.AudioFrame) -> None:
+        with contextlib.suppress(anyio.WouldBlock):
+            self._play.send_nowait(frame)
+
+    async def recv(self) -> av.AudioFrame:
+        return await self._frames.receive()
+
+
+async def _serve_stock(pipe: Pipe) -> None:
+    devices_use_loopback()
+    voices: list[StockVoice] = []
+    sound = speechlike(4000, _RATE_HZ).reshape(-1, _RATE_HZ // 50)
+
+    def play(number: int) -> None:
+        for voice in voices:
+            frame = av.AudioFrame.from_ndarray(sound[number % len(sound)][None], format="s16", layout="mono")
+            frame.sample_rate, frame.time_base, frame.pts = _RATE_HZ, Fraction(1, _RATE_HZ), number * sound.shape[1]
+            voice.play(frame)
+
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(beat, play)
+        while (offer := await anyio.to_thread.run_sync(pipe.recv)) is not None:
+            pc = RTCPeerConnection(RTCConfiguration(iceServers=[]))
+            voices.append(StockVoice())
+            pc.addTrack(voices[-1])
+            pc.on("track", partial(tasks.start_soon, _drain))
+            pc.on("datachannel", _answer_pings)
+            await pc.setRemoteDescription(RTCSessionDescription(offer, "offer"))
+            await pc.setLocalDescription(await pc.createAnswer())
+            pipe.send(pc.localDescription.sdp)
+        tasks.cancel_scope.cancel()
+
+
+def _answer_pings(channel: RTCDataChannel) -> None:
+    def pong(_: str) -> None:
+        channel.send('{"type": "pong"}')
+
+    channel.on("message", pong)
+
+
+async def _drain(track: MediaStreamTrack) -> None:
+    with contextlib.suppress(MediaStreamError):
+        while True:
+            await cast(Any, track).recv()
 
 
 async def _profile(path: str) -> None:
@@ -148,8 +233,6 @@ def offer_text(local: Local) -> str:
 
 
 async def connect(pipe: Pipe, packets: list[bytes]) -> Device:
-    from aiortc import RTCDataChannel, RTCDataChannelParameters
-
     peer = Peer()
     peer._ice._connection.ice_controlling = True
     candidates = await peer.gather(["127.0.0.1"])
@@ -222,14 +305,14 @@ def memory_mb(pid: int) -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
-def run(sessions: int, seconds: float, one_room: bool, profile: str) -> Row:
+def run(sessions: int, chosen: Chosen) -> Row:
     """One row, in a fresh server."""
     spawn = multiprocessing.get_context("spawn")
     pipe, far = spawn.Pipe()
-    server = spawn.Process(target=serve, args=(far, one_room, profile))
+    server = spawn.Process(target=serve, args=(far, chosen))
     server.start()
     try:
-        return anyio.run(measure, pipe, server.pid or 0, sessions, seconds, bool(profile))
+        return anyio.run(measure, pipe, server.pid or 0, sessions, chosen.seconds, bool(chosen.profile))
     finally:
         server.terminate()
         server.join()
@@ -240,14 +323,17 @@ def main() -> None:
     parser.add_argument("--sessions", default="1,20,40,60")
     parser.add_argument("--seconds", type=float, default=15)
     parser.add_argument("--one-room", action="store_true")
+    parser.add_argument("--stock", action="store_true", help="aiortc's own peer connection in our place")
     parser.add_argument("--profile", default="", help="file for cProfile's figures of the server")
-    chosen = parser.parse_args()
-    os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+    given = parser.parse_args()
+    chosen = Chosen(given.seconds, given.one_room, given.stock, given.profile)
+    cores = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {max(cores)})
     out = sys.stdout
     out.write("| sessions | core | per session | packets/s | gap p50 / p99 / max, ms | devices' core | memory, MB |\n")
     out.write("|---|---|---|---|---|---|---|\n")
-    for sessions in map(int, chosen.sessions.split(",")):
-        row = run(sessions, chosen.seconds, chosen.one_room, chosen.profile)
+    for sessions in map(int, given.sessions.split(",")):
+        row = run(sessions, chosen)
         p50, p99, most = row.gaps_ms
         out.write(
             f"| {row.sessions} | {row.core:.1%} | {row.core / row.sessions:.2%} | {row.per_second:.1f} "

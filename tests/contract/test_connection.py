@@ -17,6 +17,7 @@ from tests.webrtc import tone, until, voice_frames
 from vivavoce.engine.audio.frame import AudioFrame
 from vivavoce.engine.ports import Connection, ConnectionLost, Samples
 from vivavoce.transports.aiortc import WebRtcTransport
+from vivavoce.transports.memory import MemoryConnection
 
 pytestmark = pytest.mark.anyio
 
@@ -34,7 +35,7 @@ class Device(Protocol):
     def send(self, text: str) -> None: ...
 
     def say(self, samples: Samples) -> None:
-        """Speak: mono at 16 kHz, whole 20 ms, sent in real time."""
+        """Speak: mono at 16 kHz, whole 20 ms, no slower than in real time."""
         ...
 
     def hearing(self) -> float:
@@ -61,7 +62,43 @@ async def aiortc() -> AsyncGenerator[Wired]:
         yield wired
 
 
-WIRINGS: dict[str, Callable[[], AbstractAsyncContextManager[Wired]]] = {"webrtc": aiortc}
+@dataclass
+class MemoryDevice:
+    connection: MemoryConnection
+    said: int = 0  # samples
+
+    @property
+    def texts(self) -> list[str]:
+        return self.connection.texts
+
+    async def wait_ready(self) -> None: ...
+
+    def send(self, text: str) -> None:
+        self.connection.write(text)
+
+    def say(self, samples: Samples) -> None:
+        for frame in samples.reshape(-1, webrtc.FRAME):
+            self.connection.speak(AudioFrame(frame, webrtc.RATE_HZ, self.said))
+            self.said += len(frame)
+
+    def hearing(self) -> float:
+        lately = self.connection.played[-10:]
+        return webrtc.loudness(np.concatenate([frame.samples for frame in lately])) if lately else 0.0
+
+    async def leave(self) -> None:
+        self.connection.leave()
+
+    async def vanish(self) -> None:
+        self.connection.vanish()
+
+
+@asynccontextmanager
+async def memory() -> AsyncGenerator[Wired]:
+    connection = MemoryConnection()
+    yield MemoryDevice(connection), connection
+
+
+WIRINGS: dict[str, Callable[[], AbstractAsyncContextManager[Wired]]] = {"memory": memory, "webrtc": aiortc}
 
 
 @dataclass
