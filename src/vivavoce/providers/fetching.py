@@ -83,8 +83,8 @@ async def fetch(
             try:
                 await _receive(client, url, partial, progress)
                 break
-            except httpx2.ConnectError as reason:
-                _give_up(url, "the connection was refused or the name is unknown", reason)
+            except (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.ProxyError) as reason:
+                _give_up(url, "there is no connection", reason)
             except httpx2.TransportError as reason:
                 if not left:
                     _give_up(url, "the connection kept breaking off", reason)
