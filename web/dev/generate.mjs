@@ -1,5 +1,5 @@
 // Writes src/api/http.ts from schema/openapi.json, and src/api/live.ts from schema/live.schema.json.
-// Both schemas are written by the server; this turns them into types and nothing else.
+// Both schemas are written by the server (`python -m vivavoce.api.schema web/schema`); this makes types of them.
 import { readFile, writeFile } from 'node:fs/promises';
 import openapiTS, { astToString } from 'openapi-typescript';
 
@@ -15,9 +15,10 @@ async function write(path, document) {
   await writeFile(new URL(path, root), HEADER + astToString(nodes));
 }
 
-/** A JSON schema's definitions as the components of an OpenAPI document. Titles and examples say nothing to a type. */
-function asComponents(schema) {
-  const bare = JSON.stringify(schema.$defs, (key, value) =>
+/** The live messages as the components of an OpenAPI document. Titles and examples say nothing to a type. */
+function asComponents({ $defs, properties }) {
+  const all = { ...$defs, ClientMessage: properties.client, ServerMessage: properties.server, StoredEvent: properties.event };
+  const bare = JSON.stringify(all, (key, value) =>
     key === 'discriminator' || key === 'examples' || (key === 'title' && typeof value === 'string') ? undefined : value,
   );
   const schemas = JSON.parse(bare.replaceAll('#/$defs/', '#/components/schemas/'));

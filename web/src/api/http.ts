@@ -167,26 +167,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/sessions/{id}/events": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Events
-         * @description Read what happened, in order; by `Accept: text/event-stream` also what goes on to happen.
-         */
-        get: operations["readEvents"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/sessions/{id}/messages": {
         parameters: {
             query?: never;
@@ -203,6 +183,26 @@ export interface paths {
          *     While the session is live, it is said in the live room, and the AI answers there aloud.
          */
         post: operations["sendMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Events
+         * @description Read what happened, in order; by `Accept: text/event-stream` also what goes on to happen.
+         */
+        get: operations["readEvents"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -313,6 +313,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sessions/{id}/webrtc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Connect
+         * @description Connect a device by WebRTC: microphone up, the AI's voice down, live messages on the data channel `events`.
+         *
+         *     The first message on the channel must be `hello`, as on the WebSocket.
+         */
+        post: operations["connectWebRtc"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/formats": {
         parameters: {
             query?: never;
@@ -367,28 +389,6 @@ export interface paths {
         get: operations["getStatus"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sessions/{id}/webrtc": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Connect
-         * @description Connect a device by WebRTC: microphone up, the AI's voice down, live messages on the data channel `events`.
-         *
-         *     The first message on the channel must be `hello`, as on the WebSocket.
-         */
-        post: operations["connectWebRtc"];
         delete?: never;
         options?: never;
         head?: never;
@@ -835,6 +835,24 @@ export interface components {
             value?: number | null;
             /** Text */
             text: string;
+        };
+        /**
+         * PartOut
+         * @description A model in use.
+         */
+        PartOut: {
+            /** Name */
+            name: string;
+            /**
+             * Offline
+             * @description Runs on this machine.
+             */
+            offline: boolean;
+            /**
+             * Note
+             * @description What people should know about it.
+             */
+            note: string | null;
         };
         /**
          * PersonaOut
@@ -1501,9 +1519,22 @@ export interface components {
         };
         /**
          * StatusOut
-         * @description What this server runs with: what was chosen for each part, and why. The fields depend on the parts.
+         * @description What this server runs with. More fields may be there.
          * @example {
+         *       "language_model": {
+         *         "name": "guide",
+         *         "note": "No language model is configured.",
+         *         "offline": true
+         *       },
          *       "mode": "local",
+         *       "speech_to_text": {
+         *         "name": "pocketsphinx",
+         *         "offline": true
+         *       },
+         *       "text_to_speech": {
+         *         "name": "espeak",
+         *         "offline": true
+         *       },
          *       "version": "0.1.0",
          *       "webrtc": true
          *     }
@@ -1521,6 +1552,9 @@ export interface components {
              * @description Voice by WebRTC is offered; by WebSocket it always is.
              */
             webrtc: boolean;
+            language_model: components["schemas"]["PartOut"];
+            speech_to_text: components["schemas"]["PartOut"];
+            text_to_speech: components["schemas"]["PartOut"];
         } & {
             [key: string]: unknown;
         };
@@ -1648,16 +1682,6 @@ export interface components {
             /** Turn */
             turn?: string | null;
         };
-        /** FieldError */
-        FieldError: {
-            /**
-             * Field
-             * @description Where: `body.title`, `query.limit`.
-             */
-            field: string;
-            /** Message */
-            message: string;
-        };
         /**
          * Problem
          * @description What went wrong (RFC 9457).
@@ -1715,6 +1739,16 @@ export interface components {
              */
             errors?: components["schemas"]["FieldError"][] | null;
         };
+        /** FieldError */
+        FieldError: {
+            /**
+             * Field
+             * @description Where: `body.title`, `query.limit`.
+             */
+            field: string;
+            /** Message */
+            message: string;
+        };
         /**
          * MessageIn
          * @description A typed turn.
@@ -1771,6 +1805,7 @@ export type JoinOut = components['schemas']['JoinOut'];
 export type LeaveIn = components['schemas']['LeaveIn'];
 export type Modality = components['schemas']['Modality'];
 export type NoticeEvent = components['schemas']['NoticeEvent'];
+export type PartOut = components['schemas']['PartOut'];
 export type PersonaOut = components['schemas']['PersonaOut'];
 export type PersonasOut = components['schemas']['PersonasOut'];
 export type Phase = components['schemas']['Phase'];
@@ -1803,8 +1838,8 @@ export type TurnHeardEvent = components['schemas']['TurnHeardEvent'];
 export type WordOut = components['schemas']['WordOut'];
 export type WrapUp = components['schemas']['WrapUp'];
 export type WrapUpEvent = components['schemas']['WrapUpEvent'];
-export type FieldError = components['schemas']['FieldError'];
 export type Problem = components['schemas']['Problem'];
+export type FieldError = components['schemas']['FieldError'];
 export type MessageIn = components['schemas']['MessageIn'];
 export type OfferIn = components['schemas']['OfferIn'];
 export type $defs = Record<string, never>;
@@ -2396,83 +2431,6 @@ export interface operations {
             };
         };
     };
-    readEvents: {
-        parameters: {
-            query?: {
-                /** @description The last `seq` that one has. */
-                after?: number;
-                /** @description Events on a page. */
-                limit?: number;
-                /** @description Seconds to wait for an event if there is none. */
-                wait?: number;
-                /** @description In a stream: also what is not stored, as `event: signal`. */
-                signals?: boolean;
-            };
-            header?: {
-                /** @description As browsers send it; it wins over `after`. */
-                "last-event-id"?: string | null;
-            };
-            path: {
-                /** @description The session's id. */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Events behind `after`: a page as JSON, or a stream that goes on until the session is over. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EventPage"];
-                    /**
-                     * @example retry: 1000
-                     *
-                     *     id: 7
-                     *     event: turn.heard
-                     *     data: {"seq":7,"type":"turn.heard","text":"..."}
-                     */
-                    "text/event-stream": string;
-                };
-            };
-            /** @description As a stream: the session is over and there is nothing behind `after`. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description `session_not_found` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invalid`, `invalid_request` */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Any other failure, as a problem too. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     sendMessage: {
         parameters: {
             query?: never;
@@ -2581,6 +2539,83 @@ export interface operations {
             };
         };
     };
+    readEvents: {
+        parameters: {
+            query?: {
+                /** @description The last `seq` that one has. */
+                after?: number;
+                /** @description Events on a page. */
+                limit?: number;
+                /** @description Seconds to wait for an event if there is none. */
+                wait?: number;
+                /** @description In a stream: also what is not stored, as `event: signal`. */
+                signals?: boolean;
+            };
+            header?: {
+                /** @description As browsers send it; it wins over `after`. */
+                "last-event-id"?: string | null;
+            };
+            path: {
+                /** @description The session's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events behind `after`: a page as JSON, or a stream that goes on until the session is over. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                    /**
+                     * @example retry: 1000
+                     *
+                     *     id: 7
+                     *     event: turn.heard
+                     *     data: {"seq":7,"type":"turn.heard","text":"..."}
+                     */
+                    "text/event-stream": string;
+                };
+            };
+            /** @description As a stream: the session is over and there is nothing behind `after`. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `session_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`, `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure, as a problem too. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readTranscript: {
         parameters: {
             query?: {
@@ -2606,7 +2641,7 @@ export interface operations {
                     /**
                      * @example Promotion
                      *
-                     *     [0:05] You: I keep putting it off.
+                     *     [0:05] You: I put it off.
                      */
                     "text/plain": string;
                     /**
@@ -2967,6 +3002,90 @@ export interface operations {
             };
         };
     };
+    connectWebRtc: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The session's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfferIn"];
+                /**
+                 * @example v=0
+                 *     o=- 4611731400430051336 2 IN IP4 127.0.0.1
+                 *     ...
+                 */
+                "application/sdp": string;
+            };
+        };
+        responses: {
+            /** @description The answer, in the form of the offer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOut"];
+                    /**
+                     * @example v=0
+                     *     o=- 4611731400430051336 2 IN IP4 127.0.0.1
+                     *     ...
+                     */
+                    "application/sdp": string;
+                };
+            };
+            /** @description `session_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`, `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure, as a problem too. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listFormats: {
         parameters: {
             query?: never;
@@ -3063,90 +3182,6 @@ export interface operations {
             };
             /** @description `invalid_request` */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Any other failure, as a problem too. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    connectWebRtc: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The session's id. */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["OfferIn"];
-                /**
-                 * @example v=0
-                 *     o=- 4611731400430051336 2 IN IP4 127.0.0.1
-                 *     ...
-                 */
-                "application/sdp": string;
-            };
-        };
-        responses: {
-            /** @description The answer, in the form of the offer. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AnswerOut"];
-                    /**
-                     * @example v=0
-                     *     o=- 4611731400430051336 2 IN IP4 127.0.0.1
-                     *     ...
-                     */
-                    "application/sdp": string;
-                };
-            };
-            /** @description `session_not_found` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `illegal_transition` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invalid`, `invalid_request` */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -474,6 +474,7 @@ export interface components {
         };
         ClientMessage: components["schemas"]["Hello"] | components["schemas"]["Text"] | components["schemas"]["PushToTalk"] | components["schemas"]["InputSwitch"] | components["schemas"]["Mute"] | components["schemas"]["Interrupt"] | components["schemas"]["Ping"] | components["schemas"]["Leave"] | components["schemas"]["End"];
         ServerMessage: (components["schemas"]["SessionCreatedEvent"] | components["schemas"]["PhaseEvent"] | components["schemas"]["SeatJoinedEvent"] | components["schemas"]["SeatLeftEvent"] | components["schemas"]["TurnHeardEvent"] | components["schemas"]["ReplyStartedEvent"] | components["schemas"]["ReplySentenceEvent"] | components["schemas"]["ReplyEndedEvent"] | components["schemas"]["WrapUpEvent"] | components["schemas"]["NoticeEvent"] | components["schemas"]["AssistantEvent"] | components["schemas"]["ProviderFailedEvent"] | components["schemas"]["ReportReadyEvent"]) | (components["schemas"]["Welcome"] | components["schemas"]["State"] | components["schemas"]["Speaking"] | components["schemas"]["Partial"] | components["schemas"]["MouthMove"] | components["schemas"]["Hold"] | components["schemas"]["Flush"] | components["schemas"]["Hops"] | components["schemas"]["Pong"] | components["schemas"]["Failure"] | components["schemas"]["Closed"]);
+        StoredEvent: components["schemas"]["SessionCreatedEvent"] | components["schemas"]["PhaseEvent"] | components["schemas"]["SeatJoinedEvent"] | components["schemas"]["SeatLeftEvent"] | components["schemas"]["TurnHeardEvent"] | components["schemas"]["ReplyStartedEvent"] | components["schemas"]["ReplySentenceEvent"] | components["schemas"]["ReplyEndedEvent"] | components["schemas"]["WrapUpEvent"] | components["schemas"]["NoticeEvent"] | components["schemas"]["AssistantEvent"] | components["schemas"]["ProviderFailedEvent"] | components["schemas"]["ReportReadyEvent"];
     };
     responses: never;
     parameters: never;
@@ -531,5 +532,6 @@ export type WrapUp = components['schemas']['WrapUp'];
 export type WrapUpEvent = components['schemas']['WrapUpEvent'];
 export type ClientMessage = components['schemas']['ClientMessage'];
 export type ServerMessage = components['schemas']['ServerMessage'];
+export type StoredEvent = components['schemas']['StoredEvent'];
 export type $defs = Record<string, never>;
 export type operations = Record<string, never>;

@@ -1,5 +1,5 @@
 // What a screen shows of a room, as one value, and how each message changes it. Pure.
-import type { HopTimes, LivePersona, ServerMessage, SessionOut } from '../api/live';
+import type { HopTimes, LivePersona, ServerMessage, SessionOut, StoredEvent } from '../api/live';
 import { caption, NO_CAPTIONS, withoutPartials, type Captions } from './captions';
 import type { Mood } from './face';
 import type { Link } from './link';
@@ -112,7 +112,7 @@ export function told(room: RoomState, message: ServerMessage, nowMs: number): Ro
   }
 }
 
-type StoredEvent = Extract<ServerMessage, { seq: number }>;
+
 
 function happened(room: RoomState, event: StoredEvent, nowMs: number): RoomState {
   switch (event.type) {
