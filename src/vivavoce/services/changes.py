@@ -2,12 +2,13 @@
 
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from vivavoce.base.clock import Clock
 from vivavoce.base.ids import SessionId
 from vivavoce.domain.sessions.events import Event, Fact
+from vivavoce.domain.sessions.session import Session
 from vivavoce.services.ports import Bus, JobKind, Store, Transaction
 
 
@@ -18,12 +19,18 @@ class Change:
     tx: Transaction
     at: datetime
     recorded: dict[SessionId, list[Event]] = field(default_factory=dict[SessionId, list[Event]])
+    last_seq: dict[SessionId, int] = field(default_factory=dict[SessionId, int])
+
+    def current(self, session: Session) -> Session:
+        """The session with the number of the last event this change recorded for it."""
+        return replace(session, last_seq=self.last_seq.get(session.id, session.last_seq))
 
     async def record(self, session: SessionId, *facts: Fact) -> list[Event]:
         return await self.record_all(session, facts)
 
     async def record_all(self, session: SessionId, facts: Sequence[Fact]) -> list[Event]:
         events = await self.tx.log.append(session, facts, self.at)
+        self.last_seq[session] = events[-1].seq if events else self.last_seq.get(session, 0)
         self.recorded.setdefault(session, []).extend(events)
         return events
 

@@ -1,7 +1,5 @@
 """A session moves to its next phase: the move, its record and the timers that go with it, in one transaction."""
 
-from dataclasses import replace
-
 from vivavoce.domain.sessions.events import PhaseChanged
 from vivavoce.domain.sessions.lifecycle import Move, PreparationFailed, apply
 from vivavoce.domain.sessions.session import Phase, Session
@@ -29,7 +27,7 @@ async def move(change: Change, session: Session, step: Move) -> Session:
             await _stop_timers(change, moved, _TIMERS_OF_THE_START)
         case _:
             pass
-    return replace(moved, last_seq=session.last_seq)
+    return change.current(moved)
 
 
 async def _stop_timers(change: Change, session: Session, kinds: tuple[JobKind, ...]) -> None:

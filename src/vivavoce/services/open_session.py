@@ -45,7 +45,7 @@ async def open_session(viewer: Viewer, new: NewSession, *, use: Services) -> Ses
             await _plan(change, session.id, session.scheduled_for, format)
         else:
             session = await advance(change, session, format)
-    return session
+    return change.current(session)
 
 
 def _drafted(viewer: Viewer, new: NewSession, format: Format, persona: Persona, at: datetime) -> Session:

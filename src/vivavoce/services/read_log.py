@@ -1,7 +1,7 @@
 """Read a session's log, and follow it without gap or repeat."""
 
 from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 from typing import Final
 
 from vivavoce.base.ids import SessionId
@@ -28,12 +28,13 @@ async def follow(
     It goes on until the context is left. Raises SessionNotFound.
     """
     await events_after(viewer, id, seq, 1, use=use)  # may they see it at all?
-    yield _following(viewer, id, seq, signals, use)
+    async with aclosing(_following(viewer, id, seq, signals, use)) as items:
+        yield items
 
 
 async def _following(
     viewer: Viewer, id: SessionId, seq: int, signals: bool, use: Services
-) -> AsyncIterator[Event | Signal]:
+) -> AsyncGenerator[Event | Signal]:
     while True:
         async with use.records.bus.listen(id, signals=signals) as listener:  # first listen, then read: no gap
             while True:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 import anyio
@@ -285,8 +285,8 @@ async def _conclude(session: Session, outcome: _Outcome, use: Services) -> Sessi
             return session
         session = kept_up(session, outcome.facts)
         await change.tx.sessions.save(session)
-        events = await change.record_all(session.id, outcome.facts)
-        session = replace(session, last_seq=events[-1].seq if events else session.last_seq)
+        await change.record_all(session.id, outcome.facts)
+        session = change.current(session)
         if outcome.end is not None:
             session = await move(change, session, Ended(change.at, outcome.end))
         await change.tx.leases.release(session.id, use.node)

@@ -52,7 +52,7 @@ async def sit_down(change: Change, session: Session, seat: Seat) -> tuple[Sessio
     session = replace(session, seats=_with_seat(session, seat), version=session.version + 1)
     await change.tx.sessions.save(session)
     await change.record(session.id, SeatJoined(seat.id, seat.name, seat.role, seat.record))
-    return session, seat
+    return change.current(session), seat
 
 
 async def leave(viewer: Viewer, id: SessionId, seat: SeatId | None = None, *, use: Services) -> Session:
