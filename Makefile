@@ -20,7 +20,6 @@ check: .venv/.dev web/node_modules/.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/pyright
-	$(BIN)/lint-imports
 	cd web && npm run --silent check
 
 unit: .venv/.dev $(PAGES)

@@ -15,7 +15,7 @@ def talk(data: Path, script: str, **settings: str) -> "subprocess.CompletedProce
     env = {"PATH": "/usr/bin:/bin", "HOME": str(data), "VIVAVOCE_DATA": str(data), **settings}
     command = [sys.executable, "-m", "vivavoce", "talk"]
     return subprocess.run(
-        command, env=env, cwd=data, input=script, capture_output=True, text=True, timeout=60, check=False
+        command, env=env, cwd=data, input=script, capture_output=True, text=True, timeout=110, check=False
     )
 
 
@@ -39,7 +39,7 @@ def test_the_end_of_the_input_ends_the_session_after_the_last_reply(tmp_path: Pa
 def test_an_unknown_format_is_told_with_those_there_are(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "vivavoce", "talk", "--format", "chess"]
     env = {"HOME": str(tmp_path), "VIVAVOCE_DATA": str(tmp_path)}
-    told = subprocess.run(command, env=env, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+    told = subprocess.run(command, env=env, cwd=tmp_path, capture_output=True, text=True, timeout=110, check=False)
     assert told.returncode == 1
     assert "coaching" in told.stderr
     assert "Traceback" not in told.stderr

@@ -60,4 +60,6 @@ def test_the_installed_command_helps_and_finds_its_parts(installed: Path, tmp_pa
     looked = vivavoce(installed, tmp_path, "doctor", "--json")
     assert looked.returncode == 0, looked.stdout + looked.stderr
     findings = json.loads(looked.stdout)
-    assert {"store", "llm", "stt", "tts", "vad"} <= {finding["part"] for finding in findings}
+    assert {"store", "language_model", "speech_to_text", "text_to_speech", "webrtc"} <= {
+        finding["part"] for finding in findings
+    }

@@ -25,7 +25,18 @@ _PERSONAL: Final = frozenset(
 _SECRET: Final = frozenset({"authorization", "api_key", "password", "token", "secret", "cookie"})
 _PROBES: Final = frozenset({"/healthz", "/readyz", "/metrics"})
 # Chatty at info, and they may quote requests at debug.
-_QUIET: Final = ("aioice", "aiortc", "alembic", "asyncio", "httpcore", "httpx", "openai", "sqlalchemy", "websockets")
+_QUIET: Final = (
+    "aiosqlite",
+    "aioice",
+    "aiortc",
+    "alembic",
+    "asyncio",
+    "httpcore",
+    "httpx",
+    "openai",
+    "sqlalchemy",
+    "websockets",
+)
 
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 
