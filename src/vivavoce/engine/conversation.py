@@ -350,7 +350,6 @@ class Conversation:
         for _, connection, audio in self._around.connections:
             if audio:
                 connection.flush()
-        self._around.signal({"type": "flush"})
 
     def _notice(self, reply: Reply) -> None:
         """The reply has something to own up to: at once, or when the draft is wanted."""

@@ -246,7 +246,7 @@ class Connection(Protocol):
         ...
 
     def flush(self) -> None:
-        """Forget voice that was handed over but not played: somebody barged in."""
+        """Forget voice that was handed over but not played: somebody barged in. The device is told `flush`."""
         ...
 
     async def close(self, code: int = 1000, reason: str = "") -> None:

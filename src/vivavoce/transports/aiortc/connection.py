@@ -18,6 +18,7 @@ from vivavoce.transports.aiortc.sdp import Offer
 _WATCH_S: Final = 0.5
 _REPORT_EVERY: Final = 2  # watches: RTCP about once a second
 _DRAIN_S: Final = 0.15  # for what is queued when the connection closes
+_FLUSH: Final = '{"type":"flush"}'
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,11 @@ class AiortcConnection:
             self._peer.send_media(packet)
 
     def flush(self) -> None:
-        """See engine.ports.Connection. Nothing waits here; silence follows, so that the browser stops at once."""
+        """See engine.ports.Connection. Nothing waits here; silence follows, so that the browser stops at once.
+
+        The device is told too: its screen shows what it plays.
+        """
+        self.send(_FLUSH)
         if self._media:
             for packet in self._media.cut(time.monotonic()):
                 self._peer.send_media(packet)
