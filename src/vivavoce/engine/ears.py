@@ -47,6 +47,7 @@ class Ear:
         end = start + len(samples)
         if end > len(self._buffer):
             start, end = self._make_room(len(samples))
+            self.judged += len(samples) - (end - start)
             samples = samples[-(end - start) :]
         np.multiply(samples, _SCALE, out=self._buffer[start:end], casting="unsafe")
         self._filled = end

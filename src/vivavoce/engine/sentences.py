@@ -3,7 +3,7 @@
 1. A sentence ends at `.`, `!`, `?`, `…` or a line break. It is given out with the end, without waiting for what
    follows, unless what follows could still change it: a number (`3.` may become `3.5`), an abbreviation or initial,
    an open quotation or bracket, or no letters yet.
-2. Closing quotes and brackets belong to the sentence before them.
+2. Closing quotes and brackets belong to the sentence before them, unless it goes on in lower case behind them.
 3. A first sentence that gets long is cut at a clause, so that the voice can begin; any sentence at a space once it
    is longer than `LONGEST` characters.
 4. Nothing is lost: the pieces joined are the text.
@@ -22,6 +22,7 @@ _ABBREVIATIONS: Final = re.compile(
     r"(?:mrs?|ms|dr|prof|[sj]r|st|vs|etc|e\.?g|i\.?e|approx|no|nr|dept|fig|min|max|inc|ltd|co|u\.[sk]|[ap]\.m)"
 )
 _LAYOUT: Final = re.compile(r"[*_`#~|<>]+|\[(?=[^\]]*\]\()|\]\([^)]*\)|[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F]")
+_CLOSERS: Final = "\"'”’»)]"
 _OPENERS: Final = {"(": ")", "[": "]", "“": "”", "«": "»", "„": "“"}
 
 
@@ -88,6 +89,10 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
         return True
     if after and not after[0].isspace():
         return False  # inside a word or number: `3.5`, `example.com`
+    if match[0][-1] in _CLOSERS and not after[1:2].strip():
+        return False  # `"Stop!"` may go on with `he said`
+    if match[0][-1] in _CLOSERS and after[1].islower():
+        return False
     if match[0] != ".":
         return bool(after) or match[0][-1] in "!?…。！？" or len(match[0]) > 1
     word = before.split()[-1].lower().lstrip("(\"'“")
