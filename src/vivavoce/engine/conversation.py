@@ -26,6 +26,7 @@ from vivavoce.domain.sessions.events import (
 )
 from vivavoce.domain.sessions.intents import Intent
 from vivavoce.domain.sessions.session import Address, EndReason
+from vivavoce.engine import measures
 from vivavoce.engine.hearing import Hearing, Said
 from vivavoce.engine.playout import Clip, Playout
 from vivavoce.engine.ports import Connection, Line, Models, Mouth, Prompt, ProviderError, Samples, VoiceFrame
@@ -165,8 +166,10 @@ class Conversation:
         self.feed(on.SpeechStarted(seat, self.now_ms(), turn))
 
     def speech_stopped(self, seat: SeatId, until_ms: int, *, done: bool) -> None:
+        now_ms = self.now_ms()
+        self.feed(on.SpeechStopped(seat, now_ms, until_ms, done))
         self._around.signal({"type": "speaking", "seat": seat, "on": False})
-        self.feed(on.SpeechStopped(seat, self.now_ms(), until_ms, done))
+        measures.speech_ended(now_ms - until_ms)
 
     def words(self, seat: SeatId, text: str, *, final: bool, likely: float | None, lost: bool) -> None:
         self.feed(on.Words(seat, self.now_ms(), text, final, likely, lost))
@@ -229,6 +232,7 @@ class Conversation:
         self._around.scribe.note(
             TurnHeard(said.turn, seat, name, said.text, source, start_ms, end_ms, said.words, addressed)
         )
+        measures.turn_taken(source)
         self._lines.append(Line(name, said.text))
         self._remember(said.turn, name, end_ms)
 
@@ -316,6 +320,7 @@ class Conversation:
             self._lines.append(Line(None, heard.text, status is ReplyStatus.INTERRUPTED, reply.kind))
         for hearing in self.hearings.values():
             hearing.eager = False
+        measures.reply_over(reply.kind, status, cause)
 
     def _hold(self, no: int) -> None:
         reply = self._reply
@@ -334,6 +339,7 @@ class Conversation:
         reply.held_ms = None
         if "first_frame" in reply.marks:
             self._around.signal({"type": "hold", "reply": reply.id, "on": False})
+            measures.reply_resumed()
         self._playout.resume()
 
     def _stop(self, no: int, cause: str) -> None:
@@ -401,8 +407,8 @@ class Conversation:
         if reply.answers is None or reply.answers not in self._speakers:
             return
         end_ms = self._speakers[reply.answers][1]
-        hops = ("end_of_turn", "first_token", "first_sentence", "first_audio", "first_frame")
-        ms = {hop: reply.marks[hop] - end_ms for hop in hops if hop in reply.marks}
+        ms = {hop: reply.marks[hop] - end_ms for hop in measures.HOPS if hop in reply.marks}
+        measures.reply_began(reply.kind, ms)
         self._around.signal({"type": "hops", "turn": reply.answers, "ms": ms})
 
     # --- time and mood ------------------------------------------------------------------------------

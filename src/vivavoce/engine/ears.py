@@ -7,9 +7,11 @@ the model together. On the way from frame to window nothing is allocated but vie
 from collections.abc import Callable
 from typing import Final, Protocol
 
+import anyio
 import numpy as np
 from numpy.typing import NDArray
 
+from vivavoce.base import metrics
 from vivavoce.engine.ports import Samples, Vad
 
 WINDOW: Final = 512
@@ -125,7 +127,10 @@ class Ears:
             if ear.take(row):
                 self._waiting.append(ear)
         powers = np.einsum("ij,ij->i", windows, windows) / WINDOW
+        begun_s = anyio.current_time()
         judged = self._vad.probabilities([ear.slot for ear in ears], windows)
+        metrics.vad_batch_seconds.observe(anyio.current_time() - begun_s)
+        metrics.vad_batch_windows.observe(len(ears))
         for ear, probability, power in zip(ears, judged.tolist(), powers.tolist(), strict=True):
             try:
                 ear.listener.window(probability, power)

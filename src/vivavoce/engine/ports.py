@@ -5,9 +5,10 @@ ProviderError: what a model adapter raises, in place of its vendor's exceptions
 ├── ProviderRejected      key, quota, unknown model or voice: do not retry, fall back
 └── MalformedReply        it answered nonsense: retry once, then fall back
 ConnectionLost            what a device's connection raises when it is gone
+ToolFailed                what a tool raises when it could not do what it was asked
 """
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -15,7 +16,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from vivavoce.domain.sessions.events import ReplyKind, Word
+from vivavoce.domain.sessions.events import ReplyKind, ToolCalled, Word
 from vivavoce.domain.sessions.intents import Intent
 from vivavoce.engine.audio.frame import AudioFrame
 
@@ -37,6 +38,10 @@ class MalformedReply(ProviderError): ...
 
 class ConnectionLost(Exception):
     """The device at the other end is gone."""
+
+
+class ToolFailed(Exception):
+    """A tool could not do what it was asked. Its text is told to the model, and to nobody else."""
 
 
 # --- voice activity ---------------------------------------------------------------------------------
@@ -118,12 +123,40 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class ClientTool:
+    """A function that runs in a connected device. parameters: JSON schema of the object that `call` is given.
+
+    `call` gives what the device answers, any JSON value, and raises ToolFailed. It has no deadline of its own.
+    """
+
+    name: str
+    description: str
+    parameters: Mapping[str, object]
+    call: Callable[[Mapping[str, object]], Awaitable[object]]
+
+
+@dataclass(frozen=True, slots=True)
+class ToolUse:
+    """That a reply may call tools: those of the platform, and `client`, those of the devices that are there.
+
+    wait_wanted: returns once the reply is more than a draft; nothing is called before. called: told of each call that
+    is over. filler: what is said when a call takes long and nothing was said yet; empty: nothing.
+    """
+
+    client: tuple[ClientTool, ...]
+    wait_wanted: Callable[[], Awaitable[None]]
+    called: Callable[[ToolCalled], None]
+    filler: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Prompt:
     """All a model is told for one reply.
 
     instructions: who the AI is, the format's rules, what is known about the people.
     history: what was heard, oldest first; the line to answer, if any, is the last.
     cue: what this reply is for; `task` says the same in words, for models that read.
+    tools: None where the reply is to call none.
     """
 
     instructions: str
@@ -131,6 +164,7 @@ class Prompt:
     cue: ReplyKind
     task: str = ""
     facts: Mapping[str, str] = field(default_factory=dict[str, str])  # persona_name, person_name, language, ...
+    tools: ToolUse | None = None
 
 
 class LanguageModel(Protocol):
@@ -139,7 +173,7 @@ class LanguageModel(Protocol):
     def reply(self, prompt: Prompt) -> AbstractAsyncContextManager[AsyncIterator[str]]:
         """The reply's text in pieces as the model writes. Leaving the context stops the model.
 
-        The iterator and the context raise ProviderError and nothing else of the vendor's.
+        An empty piece says that a tool is at work: asking again would call it again. The iterator and the context raise ProviderError and nothing else of the vendor's.
         """
         ...
 

@@ -14,6 +14,7 @@ from typing import Final, Protocol
 import anyio
 import anyio.lowlevel
 
+from vivavoce.base import metrics
 from vivavoce.engine.audio.frame import FRAME_MS
 from vivavoce.engine.ears import Ears
 from vivavoce.engine.ports import Vad
@@ -47,11 +48,8 @@ class Alarm:
 
 
 class Pulse:
-    """late_ms: how far behind its schedule the last beat was."""
-
     def __init__(self, vad: Vad) -> None:
         self.ears = Ears(vad, self._wake)
-        self.late_ms = 0.0
         self._players: dict[Player, None] = {}
         self._alarms: list[tuple[float, int, Alarm]] = []
         self._rung = 0  # makes alarms of the same time comparable
@@ -68,7 +66,7 @@ class Pulse:
             self._ring(now_s)
             slot = self._slot_at(now_s)
             if slot > self._slot:
-                self.late_ms = (now_s - self._origin_s - slot * _BEAT_S) * 1000
+                metrics.playout_late_seconds.observe(now_s - self._origin_s - slot * _BEAT_S)
                 await self._beat(slot)
 
     def slot(self) -> int:

@@ -92,7 +92,6 @@ def test_what_is_heard_is_a_prefix_of_what_was_written(chunks: list[int], acts: 
     clip = lineup.add("text", RATE_HZ)
     playout.start(lineup)
     left, at, written = list(chunks), 0, list[Samples]()
-    rewound: list[tuple[int, int]] = []  # frames played, and the sample from which it goes on
     for act in [*acts, "resume"]:
         if act == "write" and left:
             samples = counting(at, left.pop(0))
@@ -105,7 +104,6 @@ def test_what_is_heard_is_a_prefix_of_what_was_written(chunks: list[int], acts: 
             playout.hold()
         elif act == "resume" and playout.held:
             playout.resume()
-            rewound.append((len(stage.frames), clip.played))
     for length in left:
         samples = counting(at, length)
         at += length
