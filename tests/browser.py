@@ -1,15 +1,19 @@
 """A real headless Chromium with a recorded voice as its microphone."""
 
 import subprocess
+import wave
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+import soxr
 from playwright.sync_api import Page, sync_playwright
 
 from tests.parts import need
 
+_RATE_HZ: Final = 48_000
 SCREENSHOTS: Final = Path(__file__).parent.parent / "build" / "screenshots"
 _FLAGS: Final = (
     "--no-sandbox",
@@ -27,10 +31,15 @@ _FLAGS: Final = (
 
 def spoken_file(folder: Path, *, silence_s: float, text: str) -> Path:
     """A WAV file: silence, then `text` spoken by flite, then a long silence (Chromium plays the file in a loop)."""
-    flite, sox = need("flite"), need("sox")
     voice, whole = folder / "voice.wav", folder / "microphone.wav"
-    subprocess.run([flite, "-voice", "slt", "-t", text, "-o", str(voice)], check=True)
-    subprocess.run([sox, str(voice), "-r", "48000", str(whole), "pad", str(silence_s), "120"], check=True)
+    subprocess.run([need("flite"), "-voice", "slt", "-t", text, "-o", str(voice)], check=True)
+    with wave.open(str(voice)) as file:
+        samples = np.frombuffer(file.readframes(file.getnframes()), np.int16)
+        samples = soxr.resample(samples, file.getframerate(), _RATE_HZ)
+    before, after = np.zeros(round(silence_s * _RATE_HZ), np.int16), np.zeros(120 * _RATE_HZ, np.int16)
+    with wave.open(str(whole), "wb") as file:
+        file.setparams((1, 2, _RATE_HZ, 0, "NONE", ""))
+        file.writeframes(np.concatenate([before, samples, after]).tobytes())
     return whole
 
 

@@ -52,7 +52,6 @@ PARTS: Final = {
     "postgresql": Part(_postgresql, "apt-get install postgresql"),
     "redis": Part(_program("redis-server"), "apt-get install redis-server"),
     "flite": Part(_program("flite"), "apt-get install flite"),
-    "sox": Part(_program("sox"), "apt-get install sox"),
     "node": Part(_program("node"), "install Node 20 or newer"),
     "git": Part(_program("git"), "apt-get install git"),
     "sherpa": Part(_module("sherpa_onnx"), "pip install sherpa-onnx"),
