@@ -2,7 +2,7 @@
 
 import subprocess
 import wave
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -44,7 +44,7 @@ def spoken_file(folder: Path, *, silence_s: float, text: str) -> Path:
 
 
 @contextmanager
-def browser_page(microphone: Path, *, dark: bool = False, phone: bool = False) -> Iterator[Page]:
+def browser_page(microphone: Path, *, dark: bool = False, phone: bool = False) -> Generator[Page]:
     """A page that may use its microphone, which plays the file."""
     size = {"width": 390, "height": 844} if phone else {"width": 1280, "height": 800}
     with sync_playwright() as playwright:

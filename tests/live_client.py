@@ -1,7 +1,7 @@
 """A program's side of the live protocol over WebSocket, for tests."""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -58,7 +58,7 @@ class LiveClient:
 
 
 @asynccontextmanager
-async def live(ws_url: str, session: str, **hello: object) -> AsyncIterator[LiveClient]:
+async def live(ws_url: str, session: str, **hello: object) -> AsyncGenerator[LiveClient]:
     """A device in the session's room, welcomed."""
     async with connect(f"{ws_url}/api/sessions/{session}/live", compression=None, max_size=None) as socket:
         await socket.send(json.dumps({"type": "hello", **hello}))

@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -81,7 +81,7 @@ class Server:
 
 
 @contextmanager
-def running_server(data: Path, **settings: str) -> Iterator[Server]:
+def running_server(data: Path, **settings: str) -> Generator[Server]:
     """A server that is ready, stopped at the end."""
     server = Server(data, settings=settings)
     server.start()

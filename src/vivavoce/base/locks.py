@@ -1,6 +1,6 @@
 """One lock per key, for as long as somebody holds or awaits it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 import anyio
@@ -11,7 +11,7 @@ class KeyedLocks:
         self._locks: dict[str, tuple[anyio.Lock, int]] = {}
 
     @asynccontextmanager
-    async def hold(self, key: str) -> AsyncIterator[None]:
+    async def hold(self, key: str) -> AsyncGenerator[None]:
         """Nobody else in this process holds `key` meanwhile."""
         lock, users = self._locks.get(key, (anyio.Lock(), 0))
         self._locks[key] = lock, users + 1

@@ -13,7 +13,7 @@ from vivavoce.domain.sessions.events import Source
 from vivavoce.domain.sessions.transcript import Utterance
 
 FILLERS: Final = re.compile(r"\b(?:um+|uh+|erm*|hmm+|you know|i mean|sort of|kind of|like i said|basically)\b", re.I)
-_WORD: Final = re.compile(r"[\w'’-]+")  # noqa: RUF001 - typographic apostrophes occur in what people type
+_WORD: Final = re.compile(r"[\w'’-]+")
 
 
 @dataclass(frozen=True, slots=True)
