@@ -6,6 +6,7 @@ Rates and shares use the time a turn took; typed turns have none and count only 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from vivavoce.base.ids import SeatId
@@ -71,10 +72,9 @@ def _spoken_ms(entry: Utterance) -> int:
 
 
 def _gaps(seat: SeatId | None, entries: Sequence[Utterance]) -> list[int]:
-    pairs = zip(entries, entries[1:], strict=False)
     return [
         max(0, then.start_ms - before.end_ms)
-        for before, then in pairs
+        for before, then in pairwise(entries)
         if then.seat == seat != before.seat and _spoken_ms(before) and _spoken_ms(then)
     ]
 
