@@ -6,7 +6,7 @@ recognised, an intent that is being read and a reply that is being made; all of 
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import anyio
@@ -21,6 +21,7 @@ from vivavoce.domain.sessions.events import (
     ReplyStarted,
     ReplyStatus,
     Source,
+    ToolCalled,
     TurnHeard,
     Word,
 )
@@ -29,11 +30,22 @@ from vivavoce.domain.sessions.session import Address, EndReason
 from vivavoce.engine import measures
 from vivavoce.engine.hearing import Hearing, Said
 from vivavoce.engine.playout import Clip, Playout
-from vivavoce.engine.ports import Connection, Line, Models, Mouth, Prompt, ProviderError, Samples, VoiceFrame
+from vivavoce.engine.ports import (
+    ClientTool,
+    Connection,
+    Line,
+    Models,
+    Mouth,
+    Prompt,
+    ProviderError,
+    Samples,
+    ToolUse,
+    VoiceFrame,
+)
 from vivavoce.engine.pulse import Alarm, Pulse
 from vivavoce.engine.scribe import Scribe
 from vivavoce.engine.speaking import Mouthpiece, Reply, perform
-from vivavoce.engine.thinking import Setting, prompt
+from vivavoce.engine.thinking import FILLER, MAY_CALL_TOOLS, Setting, prompt
 from vivavoce.engine.turns import events as on
 from vivavoce.engine.turns.conduct import Conduct, due_ms, step
 
@@ -68,6 +80,7 @@ class Surroundings:
     names: dict[SeatId, str] = field(default_factory=dict[SeatId, str])
     present: set[SeatId] = field(default_factory=set[SeatId])
     connections: list[tuple[SeatId, Connection, bool]] = field(default_factory=list[tuple[SeatId, Connection, bool]])
+    tools: list[tuple[Connection, ClientTool]] = field(default_factory=list[tuple[Connection, ClientTool]])
 
 
 class Conversation:
@@ -260,7 +273,7 @@ class Conversation:
         name = self._around.names.get(seat, "")
         known = turn in self._speakers
         lines = self._lines if known else [*self._lines, Line(name, text)]
-        self._draft = Reply(ReplyKind.ANSWER, turn, self._prompt(lines, ReplyKind.ANSWER, name))
+        self._draft = self._new_reply(ReplyKind.ANSWER, turn, self._prompt(lines, ReplyKind.ANSWER, name))
         tasks.start_soon(self._perform, self._draft)
 
     def _start(self, start: on.StartReply, tasks: TaskGroup) -> None:
@@ -268,7 +281,7 @@ class Conversation:
         if reply is None or reply.answers != start.answers or start.kind is not ReplyKind.ANSWER:
             speaker = self._speaker(start.answers)
             told = self._prompt(self._lines, start.kind, speaker)
-            reply = Reply(start.kind, start.answers, told, start.text)
+            reply = self._new_reply(start.kind, start.answers, told, start.text)
             tasks.start_soon(self._perform, reply)
         self._reply = reply
         reply.no = start.no
@@ -287,10 +300,23 @@ class Conversation:
         left_s = around.time_limit_s - self.now_ms() // 1000 if around.time_limit_s is not None else None
         return prompt(
             around.setting,
+        reply.wanted.set()
             lines,
             kind,
             names=[around.names[seat] for seat in around.names if seat in around.present],
             speaker=speaker,
+    def _new_reply(self, kind: ReplyKind, answers: TurnId | None, told: Prompt, text: str | None = None) -> Reply:
+        reply = Reply(kind, answers, told, text)
+        if kind in MAY_CALL_TOOLS:
+            tools = tuple(tool for _, tool in self._around.tools)
+            use = ToolUse(tools, reply.wanted.wait, lambda fact: self._tool_called(reply, fact), FILLER)
+            reply.prompt = replace(told, tools=use)
+        return reply
+
+    def _tool_called(self, reply: Reply, fact: ToolCalled) -> None:
+        reply.acted = True
+        self._around.scribe.note(fact)
+
             closing=self._conduct.dialogue.closing,
             left_s=left_s,
         )

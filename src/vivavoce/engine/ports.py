@@ -173,7 +173,8 @@ class LanguageModel(Protocol):
     def reply(self, prompt: Prompt) -> AbstractAsyncContextManager[AsyncIterator[str]]:
         """The reply's text in pieces as the model writes. Leaving the context stops the model.
 
-        An empty piece says that a tool is at work: asking again would call it again. The iterator and the context raise ProviderError and nothing else of the vendor's.
+        An empty piece says that a tool is at work: asking again would call it again. The iterator and the context
+        raise ProviderError and nothing else of the vendor's.
         """
         ...
 

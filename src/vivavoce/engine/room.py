@@ -4,7 +4,7 @@ A room is built from the log and can be given up at any time: cancelling `run` w
 built from the same log goes on where this one was.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -20,7 +20,7 @@ from vivavoce.domain.sessions.transcript import Transcript
 from vivavoce.engine.audio.frame import AudioFrame
 from vivavoce.engine.conversation import Conversation, Signal, Surroundings, Tap, Typed
 from vivavoce.engine.hearing import Hearing, Input
-from vivavoce.engine.ports import Connection, Line, Models
+from vivavoce.engine.ports import ClientTool, Connection, Line, Models
 from vivavoce.engine.pulse import Pulse
 from vivavoce.engine.scribe import RoomLog, Scribe
 from vivavoce.engine.thinking import Setting, line_of
@@ -159,15 +159,28 @@ class Room:
         if hearing is not None:
             hearing.close()
 
-    def attach(self, seat: SeatId, connection: Connection, *, input: Input = "open", audio: bool = True) -> None:
-        """A device of a seat that has joined. audio: it plays the AI's voice. The first one lets the AI begin."""
+    def attach(
+        self,
+        seat: SeatId,
+        connection: Connection,
+        *,
+        input: Input = "open",
+        audio: bool = True,
+        tools: Sequence[ClientTool] = (),
+    ) -> None:
+        """A device of a seat that has joined. audio: it plays the AI's voice. The first one lets the AI begin.
+
+        tools: what the AI may have this device do; of two with the same name the device that came last has it.
+        """
         self._around.connections.append((seat, connection, audio))
+        self._around.tools[:0] = [(connection, tool) for tool in tools]
         self.set_input(seat, input)
         self._conversation.feed(on.Attended(self._now_ms(), yes=True))
 
     def detach(self, seat: SeatId, connection: Connection) -> None:
         self._around.connections = [each for each in self._around.connections if each[1] is not connection]
         hearing = self._conversation.hearings.get(seat)
+        self._around.tools = [each for each in self._around.tools if each[0] is not connection]
         if hearing is not None and all(known != seat for known, _, _ in self._around.connections):
             hearing.pause()
         if not self._around.connections:

@@ -55,6 +55,8 @@ class Reply:
     marks: dict[str, int] = field(default_factory=dict[str, int])
 
 
+    wanted: anyio.Event = field(default_factory=anyio.Event)
+    acted: bool = False
 @dataclass(frozen=True, slots=True)
 class Mouthpiece:
     """What a reply is made with. voiced: whether anybody can hear. noticed: a notice was added to the reply."""
@@ -101,7 +103,7 @@ async def _ask_model(
     """The model's words. One that fails before any word is asked again, once; then `reply.fault` is set."""
     for _ in range(2):
         reply.fault = await _try_model(reply, splitter, send, by)
-        if reply.fault is None or reply.written.strip():
+        if reply.fault is None or reply.written.strip() or reply.acted:
             return
 
 

@@ -37,6 +37,9 @@ FALLBACKS: Final[Mapping[ReplyKind, str]] = {
     ReplyKind.PICK_UP: "There was a short interruption. Please go on.",
 }
 
+MAY_CALL_TOOLS: Final = frozenset({ReplyKind.GREETING, ReplyKind.ANSWER, ReplyKind.PICK_UP})
+FILLER: Final = "One moment, I'm looking that up."
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:

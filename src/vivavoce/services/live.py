@@ -11,7 +11,7 @@ from vivavoce.base.ids import SeatId, SessionId, TurnId
 from vivavoce.domain.people.viewer import Viewer
 from vivavoce.domain.sessions.session import Phase, Seat, Session
 from vivavoce.engine.audio.frame import AudioFrame
-from vivavoce.engine.ports import Connection
+from vivavoce.engine.ports import ClientTool, Connection
 from vivavoce.engine.room import Input
 from vivavoce.services.container import Services
 from vivavoce.services.end_session import end_session
@@ -23,12 +23,13 @@ from vivavoce.services.take_seat import leave, own_seat, sit_down
 
 @dataclass(frozen=True, slots=True)
 class LiveHello:
-    """What a device says first. audio: None for text only."""
+    """What a device says first. audio: None for text only. tools: what the AI may have it do."""
 
     seat: SeatId | None = None
     after: int = 0
     audio: Mapping[str, int] | None = None
     input: Input = "open"
+    tools: tuple[ClientTool, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ async def attach(
     session, seat = await _enter(viewer, id, hello.seat, use)
     persona = await use.personas.get(viewer, session.persona)
     live = await use.rooms.open(session)
-    live.attach(seat, connection, hello.input, audio=hello.audio is not None)
+    live.attach(seat, connection, hello.input, audio=hello.audio is not None, tools=hello.tools)
     metrics.connections.labels(transport=connection.name).inc()
     try:
         yield LiveSeat(seat.id, session, persona, live, viewer, use)

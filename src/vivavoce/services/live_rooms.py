@@ -5,7 +5,7 @@ is built again from the log and goes on where the conversation was. Only a reaso
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from typing import Final, Protocol
@@ -18,7 +18,7 @@ from vivavoce.base import metrics
 from vivavoce.base.ids import NodeId, SeatId, SessionId
 from vivavoce.domain.errors import Conflict, Unavailable
 from vivavoce.domain.sessions.session import EndReason, Seat, Session
-from vivavoce.engine.ports import Connection, Samples
+from vivavoce.engine.ports import ClientTool, Connection, Samples
 from vivavoce.engine.pulse import Pulse
 from vivavoce.engine.room import Input, Models, Room
 from vivavoce.services.changes import Records
@@ -67,10 +67,12 @@ class LiveRoom:
             self.seats[seat.id] = seat
             self.room.join(seat)
 
-    def attach(self, seat: Seat, connection: Connection, mode: Input, *, audio: bool) -> None:
+    def attach(
+        self, seat: Seat, connection: Connection, mode: Input, *, audio: bool, tools: Sequence[ClientTool] = ()
+    ) -> None:
         self.seats[seat.id] = seat
         self.room.join(seat)
-        self.room.attach(seat.id, connection, input=mode, audio=audio)
+        self.room.attach(seat.id, connection, input=mode, audio=audio, tools=tools)
         self.connections.append((seat.id, connection))
         self._touch()
 

@@ -2,10 +2,11 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import anyio
+import anyio.lowlevel
 
 from vivavoce.base.ids import ReplyId, SessionId, TurnId
 from vivavoce.base.new_id import new_id
@@ -28,10 +29,10 @@ from vivavoce.domain.sessions.intents import Intent, read_intent
 from vivavoce.domain.sessions.lifecycle import Ended
 from vivavoce.domain.sessions.session import EndReason, Phase, Seat, Session, WrapUp
 from vivavoce.domain.sessions.transcript import Transcript, extend
-from vivavoce.engine.ports import ProviderError
+from vivavoce.engine.ports import ProviderError, ToolUse
 from vivavoce.engine.ports import Transcript as Recognised
 from vivavoce.engine.sentences import split
-from vivavoce.engine.thinking import line_of, prompt
+from vivavoce.engine.thinking import MAY_CALL_TOOLS, line_of, prompt
 from vivavoce.services.changes import Change
 from vivavoce.services.container import Services
 from vivavoce.services.live_rooms import LiveElsewhere, LiveRoom
@@ -247,7 +248,7 @@ async def _write(
     text = say.text
     if text is None:
         try:
-            text = await _by_model(session, transcript, say, dialogue, use)
+            text = await _by_model(session, transcript, say, dialogue, outcome, use=use)
         except ProviderError:
             outcome.facts.append(Noticed("provider_lost", text=_LOST))
             text = _LOST
@@ -261,12 +262,16 @@ async def _write(
     outcome.reply, outcome.text = reply, f"{outcome.text} {text}".strip()
 
 
-async def _by_model(session: Session, transcript: Transcript, say: Say, dialogue: Dialogue, use: Services) -> str:
+async def _by_model(
+    session: Session, transcript: Transcript, say: Say, dialogue: Dialogue, outcome: _Outcome, *, use: Services
+) -> str:
     persona = await use.personas.get(SYSTEM, session.persona)
     settings = room_settings(session, use.format(session.format), persona)
     history = [line_of(entry) for entry in transcript.entries]
     names = [seat.name for seat in session.seats]
     asked = prompt(setting(settings), history, say.kind, names=names, closing=dialogue.closing)
+    if say.kind in MAY_CALL_TOOLS:
+        asked = replace(asked, tools=ToolUse((), anyio.lowlevel.checkpoint, outcome.facts.append))
     async with use.models.llm.reply(asked) as words:
         text = "".join([piece async for piece in words]).strip()
     if not text:

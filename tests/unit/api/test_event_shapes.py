@@ -29,6 +29,8 @@ from vivavoce.domain.sessions.events import (
     SeatLeft,
     SessionCreated,
     Source,
+    ToolCalled,
+    ToolPlace,
     TurnHeard,
     Word,
     WrapUpChanged,
@@ -50,6 +52,7 @@ FACTS: list[Fact] = [
     Noticed("time_left", 30, "30 seconds left."),
     AssistantChanged(Address.NOBODY),
     ProviderFailed("llm", "openai", "unavailable", "guide"),
+    ToolCalled("weather", True, 340, ToolPlace.HTTP),
     ReportReady("ready"),
 ]
 

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from vivavoce.api.http.review_shapes import WordOut
-from vivavoce.domain.sessions.events import ReplyKind, ReplyStatus, Source
+from vivavoce.domain.sessions.events import ReplyKind, ReplyStatus, Source, ToolPlace
 from vivavoce.domain.sessions.session import Address, EndReason, Phase, Role, WrapUp
 
 
@@ -119,6 +119,16 @@ class ProviderFailedEvent(_Event):
     replaced_by: str | None = None
 
 
+class ToolCalledEvent(_Event):
+    """The AI called a tool. What it asked and was answered is not kept."""
+
+    type: Literal["tool.called"]
+    name: str
+    ok: bool
+    ms: int
+    where: ToolPlace
+
+
 class ReportReadyEvent(_Event):
     type: Literal["report.ready"]
     status: str
@@ -137,6 +147,7 @@ StoredEvent = Annotated[
     | NoticeEvent
     | AssistantEvent
     | ProviderFailedEvent
+    | ToolCalledEvent
     | ReportReadyEvent,
     Field(discriminator="type"),
 ]

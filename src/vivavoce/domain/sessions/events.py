@@ -153,6 +153,24 @@ class ProviderFailed:
     replaced_by: str | None
 
 
+class ToolPlace(StrEnum):
+    """Where a tool runs."""
+
+    HTTP = "http"
+    MCP = "mcp"
+    CLIENT = "client"  # in a connected device
+
+
+@dataclass(frozen=True, slots=True)
+class ToolCalled:
+    """The AI called a tool. Neither what it was asked nor what it answered: that may be anything people said."""
+
+    name: str
+    ok: bool
+    ms: int
+    where: ToolPlace
+
+
 @dataclass(frozen=True, slots=True)
 class ReportReady:
     status: str  # ready, failed
@@ -171,6 +189,7 @@ Fact = (
     | Noticed
     | AssistantChanged
     | ProviderFailed
+    | ToolCalled
     | ReportReady
 )
 
@@ -187,6 +206,7 @@ TYPES: Final[dict[str, type[Fact]]] = {
     "notice": Noticed,
     "assistant.changed": AssistantChanged,
     "provider.failed": ProviderFailed,
+    "tool.called": ToolCalled,
     "report.ready": ReportReady,
 }
 NAMES: Final[dict[type[Fact], str]] = {fact: name for name, fact in TYPES.items()}
