@@ -104,13 +104,14 @@ class Conversation:
         self._reply: Reply | None = None
         self._draft: Reply | None = None
         self._mood = ""
+        self._deaf = False  # a device was connected, and none is any more
         self._error: Exception | None = None
         self._mouthpiece = Mouthpiece(
             around.models.llm,
             around.models.tts,
             around.voice,
             around.setting.language,
-            voiced=lambda: any(audio for _, _, audio in around.connections),
+            voiced=lambda: any(audio for _, _, audio in self._around.connections),
             noticed=self._notice,
             now_ms=self.now_ms,
         )
@@ -145,6 +146,14 @@ class Conversation:
         """A part of this room broke: the room ends with this error."""
         self._error = self._error or error
         self.over.set()
+
+    def set_listening(self, yes: bool) -> None:
+        """The last device went: the voice waits, for it would not be heard. The first came back: it goes on."""
+        self._deaf = not yes
+        if not yes:
+            self._playout.hold()
+        elif self._reply is not None and self._reply.held_ms is None:
+            self._playout.resume()
 
     def silence(self) -> None:
         """Leave the pulse: nothing of this room is heard or rings any more."""
@@ -366,7 +375,8 @@ class Conversation:
         if "first_frame" in reply.marks:
             self._around.signal({"type": "hold", "reply": reply.id, "on": False})
             measures.reply_resumed()
-        self._playout.resume()
+        if not self._deaf:
+            self._playout.resume()
 
     def _stop(self, no: int, cause: str) -> None:
         reply = self._reply

@@ -72,6 +72,7 @@ class _Stretch:
     final: anyio.Event = field(default_factory=anyio.Event)
     lost: bool = False
     over: anyio.Event = field(default_factory=anyio.Event)
+    scope: anyio.CancelScope = field(default_factory=anyio.CancelScope)
 
     def push(self, samples: Samples) -> None:
         if self.recognition is not None:
@@ -135,10 +136,10 @@ class Hearing:
 
     # --- sound --------------------------------------------------------------------------------------
 
-    def hear(self, frame: AudioFrame) -> None:
-        """The next frame of this microphone, of at most 200 ms."""
+    def hear(self, frame: AudioFrame) -> bool:
+        """The next frame of this microphone, of at most 200 ms. False: nobody listens to it now."""
         if self._muted or self._closed or (self._input == "ptt" and not self._key):
-            return
+            return False
         samples = frame.samples
         if frame.rate_hz != HEARING_HZ:
             if self._resampler is None or self._resampler.rate_hz != frame.rate_hz:
@@ -146,9 +147,10 @@ class Hearing:
             samples = self._resampler.push(samples)
         if len(samples) <= 2 * _PIECE:
             self._push(samples)
-            return
-        for at in range(0, len(samples), _PIECE):
-            self._push(samples[at : at + _PIECE])
+        else:
+            for at in range(0, len(samples), _PIECE):
+                self._push(samples[at : at + _PIECE])
+        return True
 
     def _push(self, samples: Samples) -> None:
         size = len(samples)
@@ -232,6 +234,7 @@ class Hearing:
         silence = 0 if done else self._silence()
         now.end_ms = max(now.start_ms, self._audience.now_ms() - silence * 1000 // HEARING_HZ)
         now.over.set()
+        now.scope.deadline = anyio.current_time() + _WORDS_WITHIN_S
         self._audience.speech_stopped(self.seat, now.end_ms, done=done)
 
     def _watch_for_silence(self, heard: int) -> None:
@@ -247,26 +250,30 @@ class Hearing:
 
     async def _recognise(self, stretch: _Stretch) -> None:
         try:
-            async with self._stt.recognise(
-                language=self._language, on_partial=lambda text: self._partial(stretch, text)
-            ) as recognition:
-                for samples in stretch.backlog:
-                    recognition.push(samples)
-                stretch.backlog.clear()
-                stretch.recognition = recognition
-                await stretch.over.wait()
-                if stretch.forced or stretch.windows >= _LEAST_WINDOWS:
-                    with anyio.fail_after(_WORDS_WITHIN_S):
-                        stretch.said = await recognition.finish()
-                else:
-                    stretch.said = Transcript("")
-                self._complete(stretch)
-        except (ProviderError, TimeoutError):
-            stretch.lost = True
+            with stretch.scope:
+                await self._read(stretch)
+        except ProviderError:
+            pass  # told below, by its words not having come
         stretch.recognition = None
         stretch.backlog.clear()
+        stretch.lost = not stretch.final.is_set()
         await stretch.over.wait()
         self._complete(stretch)
+
+    async def _read(self, stretch: _Stretch) -> None:
+        async with self._stt.recognise(
+            language=self._language, on_partial=lambda text: self._partial(stretch, text)
+        ) as recognition:
+            for samples in stretch.backlog:
+                recognition.push(samples)
+            stretch.backlog.clear()
+            stretch.recognition = recognition
+            await stretch.over.wait()
+            if stretch.forced or stretch.windows >= _LEAST_WINDOWS:
+                stretch.said = await recognition.finish()
+            else:
+                stretch.said = Transcript("")
+            self._complete(stretch)
 
     def _complete(self, stretch: _Stretch) -> None:
         if stretch.final.is_set():

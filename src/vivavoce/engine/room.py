@@ -175,15 +175,17 @@ class Room:
         self._around.connections.append((seat, connection, audio))
         self._around.tools[:0] = [(connection, tool) for tool in tools]
         self.set_input(seat, input)
+        self._conversation.set_listening(True)
         self._conversation.feed(on.Attended(self._now_ms(), yes=True))
 
     def detach(self, seat: SeatId, connection: Connection) -> None:
         self._around.connections = [each for each in self._around.connections if each[1] is not connection]
-        hearing = self._conversation.hearings.get(seat)
         self._around.tools = [each for each in self._around.tools if each[0] is not connection]
+        hearing = self._conversation.hearings.get(seat)
         if hearing is not None and all(known != seat for known, _, _ in self._around.connections):
             hearing.pause()
         if not self._around.connections:
+            self._conversation.set_listening(False)
             self._conversation.feed(on.Attended(self._now_ms(), yes=False))
 
     # --- what people do -----------------------------------------------------------------------------
@@ -195,8 +197,7 @@ class Room:
             hearing = self._open_hearing(seat)
             if hearing is None:
                 return
-        hearing.hear(frame)
-        if self._around.tap is not None and seat not in self._muted:
+        if hearing.hear(frame) and self._around.tap is not None:
             self._around.tap(seat, frame.samples, frame.rate_hz, self._now_ms())
 
     async def say(

@@ -98,7 +98,7 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
     word = before.split()[-1].lower().lstrip("(\"'“")
     if _ABBREVIATIONS.fullmatch(word) or (len(word) == 1 and word.isalpha() and word != "i"):
         return False
-    if word[-1].isdigit():
+    if word[-1:].isdigit():
         return bool(after) and not _is_list_number(before)
     return True
 

@@ -46,19 +46,19 @@ class Reply:
     started_ms: int = 0
     written: str = ""
     fault: str | None = None
-    shown_only: bool = False
+    voiced: bool | None = None
     closed: bool = False
     held_ms: int | None = None
     lineup: LineUp = field(default_factory=LineUp)
     scope: anyio.CancelScope = field(default_factory=anyio.CancelScope)
     notices: list[Noticed] = field(default_factory=list[Noticed])
     marks: dict[str, int] = field(default_factory=dict[str, int])
-
-
     wanted: anyio.Event = field(default_factory=anyio.Event)
     acted: bool = False
 @dataclass(frozen=True, slots=True)
 class Mouthpiece:
+
+
     """What a reply is made with. voiced: whether anybody can hear. noticed: a notice was added to the reply."""
 
     llm: LanguageModel
@@ -174,7 +174,9 @@ async def _speak(reply: Reply, sentence: str, by: Mouthpiece) -> None:
     lineup = reply.lineup
     clip = lineup.add(sentence, by.tts.rate_hz)
     text = speakable(sentence)
-    if text and by.voiced() and not reply.shown_only:
+    if reply.voiced is None:
+        reply.voiced = by.voiced()  # and stays so: a device that drops for a moment hears the rest
+    if text and reply.voiced:
         try:
             with anyio.fail_after(_SOUND_WITHIN_S) as waiting:
                 async with by.tts.speak(text, voice=by.voice, language=by.language) as sound:
@@ -183,7 +185,7 @@ async def _speak(reply: Reply, sentence: str, by: Mouthpiece) -> None:
                         _mark(reply, "first_audio", by)
                         lineup.write(clip, speech)
         except (ProviderError, TimeoutError):
-            reply.shown_only = True
+            reply.voiced = False
             reply.notices.append(Noticed("provider_lost", text=SHOWN_ONLY))
             by.noticed(reply)
     lineup.close(clip)

@@ -239,6 +239,46 @@ async def test_the_second_sentence_is_spoken_while_the_first_plays() -> None:
         assert one.tts.sentences == ["One two three.", "Four."]
 
 
+async def test_a_device_that_drops_hears_the_rest_when_it_is_back() -> None:
+    async with scene(answers=["One two three four. Five six."]) as one:
+        await one.room.say(ANA, "Count.")
+        await anyio.sleep(0.7)
+        one.room.detach(ANA, one.device)
+        played = len(one.device.played)
+        await anyio.sleep(10)
+        assert len(one.device.played) == played
+        one.room.attach(ANA, one.device)
+        await anyio.sleep(5)
+        assert one.heard() == ["One two three four. Five six."]
+        assert len(one.voice()) >= 6 * 0.3 * 24_000
+
+
+async def test_a_recogniser_that_never_answers_is_given_up() -> None:
+    async with scene(words=[Heard("Never.", 60, word_ms=100_000)]) as one:
+        await one.speak(500)
+        await one.quiet(300)
+        await anyio.sleep(20)
+        assert one.heard() == ["I could not hear that just now, please say it again or type."]
+
+
+async def test_partial_words_stand_in_for_words_that_never_come() -> None:
+    async with scene(words=[Heard("I slept well.", 60, word_ms=100)], answers=["Good."]) as one:
+        await one.speak(500)
+        await one.quiet(300)
+        await anyio.sleep(20)
+        assert one.said() == ["I slept well."]
+        assert one.heard() == ["Good."]
+
+
+async def test_nothing_is_recorded_between_presses_of_the_key() -> None:
+    async with scene() as one:
+        taped: list[int] = []
+        one.room.tap = lambda who, samples, rate_hz, at_ms: taped.append(len(samples))
+        one.room.set_input(ANA, "ptt")
+        await one.speak(500)
+        assert taped == []
+
+
 # --- failures ---------------------------------------------------------------------------------------
 
 
