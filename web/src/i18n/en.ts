@@ -108,7 +108,6 @@ export const en = {
     unnamed: (n: number) => `Microphone ${n}`,
     level: 'Microphone level',
     speak: 'Say something: the bar should move.',
-    heard: 'You can be heard.',
     opening: 'Waiting for the microphone. The browser may ask you.',
     speaker: 'Test the speaker',
     speakerPlaying: 'Two soft notes are playing',
@@ -125,7 +124,6 @@ export const en = {
     live: 'This session is already open. You can go back in.',
     over: 'This session is over.',
     toTranscript: 'Read the transcript',
-    notReady: 'This session is not ready yet.',
   },
 
   room: {
@@ -141,7 +139,6 @@ export const en = {
     send: 'Send',
     mute: 'Mute (M)',
     unmute: 'Unmute (M)',
-    muted: 'You are muted',
     controls: 'Room controls',
     hold: 'Hold to talk',
     talking: 'Let go when done',
@@ -181,7 +178,6 @@ export const en = {
     quality: { good: 'Good connection', fair: 'Fair connection', poor: 'Poor connection', unknown: 'Measuring the connection' },
     qualityDetail: (rtt: number, jitter: number, how: string) => `${rtt} ms there and back, ±${jitter} ms, over ${how}`,
     transport: { ws: 'WebSocket', rtc: 'WebRTC' },
-    textOnly: 'You take part in writing.',
     hopsTitle: 'Response times',
     hopsLead: 'From the end of your speech, in milliseconds.',
     hopsNone: 'They appear after the first answer.',

@@ -11,7 +11,7 @@ export type InputMode = 'open' | 'ptt';
 export interface Notice {
   /** Of the event, or made here. */
   id: string;
-  /** A notice event's, or `error`. */
+  /** A notice event's; `error`; or `back` after a connection that was lost. */
   kind: string;
   text: string;
 }

@@ -38,6 +38,7 @@ export class Room {
   private heartbeat: Heartbeat | null = null;
   private stopTicking: (() => void) | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private met = false; // was welcomed before: the next welcome is a return
   private readonly unsent = new Map<string, string>(); // typed turns the log has not confirmed, by their id
 
   constructor(private readonly options: RoomOptions) {
@@ -292,11 +293,19 @@ export class Room {
 
   private welcomed(heartbeatS: number, transport: Transport): void {
     clearTimeout(this.timer);
+    this.wire?.welcomed();
     this.step({ is: 'joined', atMs: performance.now() });
     this.change({ transport });
+    if (this.met) this.note('back');
+    this.met = true;
     this.beat(heartbeatS * 1000);
     if (this.state.muted) this.send({ type: 'mute', on: true });
     for (const [id, text] of this.unsent) this.send({ type: 'text', text, id }); // harmless where it had arrived
+  }
+
+  private note(kind: string): void {
+    const notice = { id: `${kind}:${performance.now()}`, kind, text: '' }; // the screen has the words
+    this.change({ notices: [...this.state.notices.filter((one) => one.kind !== kind), notice] });
   }
 
   private confirm(text: string): void {

@@ -21,23 +21,28 @@ export class RtcWire implements Wire {
   private readonly peer = new RTCPeerConnection({ iceServers: [] });
   private readonly channel: RTCDataChannel;
   private readonly timer: ReturnType<typeof setTimeout>;
+  private readonly sender: RTCRtpSender;
   private closed = false;
 
   constructor(
     private readonly listener: RtcListener,
     signal: Signal,
-    microphone: MediaStreamTrack | null,
+    private readonly microphone: MediaStreamTrack | null,
   ) {
     this.channel = this.peer.createDataChannel('events');
     this.timer = setTimeout(() => this.finish(LOST, 'connecting took too long'), CONNECT_MS);
     this.listen();
-    if (microphone === null) this.peer.addTransceiver('audio', { direction: 'recvonly' });
-    else this.peer.addTransceiver(microphone, { direction: 'sendrecv' });
+    const direction = microphone === null ? 'recvonly' : 'sendrecv';
+    this.sender = this.peer.addTransceiver('audio', { direction }).sender; // without a track nothing is sent yet
     this.connect(signal).catch(() => this.finish(LOST, 'no answer to the offer'));
   }
 
   send(message: ClientMessage): void {
     if (this.channel.readyState === 'open') this.channel.send(JSON.stringify(message));
+  }
+
+  welcomed(): void {
+    if (this.microphone !== null) this.sender.replaceTrack(this.microphone).catch(() => this.finish(LOST, 'no microphone'));
   }
 
   close(): void {

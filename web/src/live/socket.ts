@@ -14,6 +14,7 @@ export class SocketWire implements Wire {
   private readonly socket: WebSocket;
   private readonly timer: ReturnType<typeof setTimeout>;
   private closed = false;
+  private mayTalk = false;
 
   constructor(
     url: string,
@@ -34,9 +35,13 @@ export class SocketWire implements Wire {
     if (this.socket.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(message));
   }
 
-  /** Send a piece of the microphone; drops it where the network is that far behind. */
+  welcomed(): void {
+    this.mayTalk = true;
+  }
+
+  /** Send a piece of the microphone; drops it before the welcome, and where the network is far behind. */
   sendAudio(pcm: Int16Array<ArrayBuffer>): void {
-    if (this.socket.readyState !== WebSocket.OPEN || this.socket.bufferedAmount > MOST_WAITING_BYTES) return;
+    if (!this.mayTalk || this.socket.readyState !== WebSocket.OPEN || this.socket.bufferedAmount > MOST_WAITING_BYTES) return;
     this.socket.send(pcm);
   }
 

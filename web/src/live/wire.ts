@@ -7,6 +7,8 @@ export interface Wire {
   readonly transport: Transport;
   /** Dropped in silence while the wire is not open. */
   send(message: ClientMessage): void;
+  /** The server said welcome: from here on the microphone is sent. Sound before `hello` would end the connection. */
+  welcomed(): void;
   /** `onClose` is not called for it. */
   close(): void;
 }

@@ -1,5 +1,5 @@
 // What screens ask the server for, kept in one cache.
-import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import type { JoinIn, Phase, SessionIn, SessionOut } from '../api/http';
 import { bodyOf, http, newKey, RequestFailed } from './client';
 
@@ -25,9 +25,11 @@ export function usePersonas() {
 
 /** One's sessions, newest first. */
 export function useSessions() {
-  return useQuery({
+  return useInfiniteQuery({
     queryKey: ['sessions'],
-    queryFn: async () => bodyOf(await http.GET('/api/sessions', { params: { query: { limit: 50 } } })).items,
+    initialPageParam: null as string | null,
+    queryFn: async ({ pageParam: cursor }) => bodyOf(await http.GET('/api/sessions', { params: { query: { limit: 20, cursor } } })),
+    getNextPageParam: (page) => page.next_cursor,
   });
 }
 

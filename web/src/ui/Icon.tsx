@@ -22,7 +22,6 @@ const PATHS = {
   back: 'M19 12H5M11 6l-6 6 6 6',
   down: 'M6 9.500l6 6 6-6',
   signal: 'M5 18v-3M10 18v-6M15 18V9M20 18V6',
-  device: 'M5.500 4h13A1.500 1.500 0 0 1 20 5.500v9a1.500 1.500 0 0 1-1.500 1.500h-13A1.500 1.500 0 0 1 4 14.500v-9A1.500 1.500 0 0 1 5.500 4ZM9 20h6M12 16v4',
 } as const;
 
 export type IconName = keyof typeof PATHS;

@@ -3,7 +3,7 @@ import { Icon, type IconName } from './Icon';
 import styles from './Note.module.css';
 
 interface NoteProps {
-  look?: 'calm' | 'caution' | 'danger';
+  look?: 'calm' | 'good' | 'caution' | 'danger';
   icon?: IconName;
   children: ReactNode;
   action?: ReactNode;

@@ -70,10 +70,11 @@ function Toast({ notice, onDone }: { notice: Notice; onDone: () => void }) {
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [notice.id]);
   const close = <IconButton icon="end" label={en.room.dismiss} look="quiet" onClick={onDone} />;
+  const back = notice.kind === 'back';
   return (
     <Banner>
-      <Note look={notice.kind === 'error' ? 'danger' : 'caution'} icon="alert" urgent action={close}>
-        {notice.text}
+      <Note look={back ? 'good' : notice.kind === 'error' ? 'danger' : 'caution'} icon={back ? 'check' : 'alert'} urgent action={close}>
+        {back ? en.room.back : notice.text}
       </Note>
     </Banner>
   );

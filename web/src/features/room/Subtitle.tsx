@@ -12,7 +12,7 @@ export function Subtitle({ room, state }: { room: Room; state: RoomState }) {
   return (
     <p className={styles.subtitle} aria-hidden="true">
       <span>
-        <Words own={own?.text} saying={state.mood === 'off' ? null : saying} fallback={openSentence(state)} />
+        <Words own={own?.text} saying={state.mood === 'off' ? null : saying} fallback={state.mood === 'off' ? '' : openSentence(state)} />
         {own === undefined && saying === null && <span className={styles.quiet}>{hintOf(room, state)}</span>}
       </span>
     </p>

@@ -4,6 +4,7 @@ import { en } from '../../i18n/en';
 import { length, moment } from '../../i18n/format';
 import { isOver, useSessions } from '../../server/queries';
 import { Badge } from '../../ui/Badge';
+import { Button } from '../../ui/Button';
 import { Note } from '../../ui/Note';
 import styles from './StartPage.module.css';
 
@@ -17,7 +18,7 @@ export function SessionList() {
       </Note>
     );
   }
-  const all = sessions.data ?? [];
+  const all = sessions.data?.pages.flatMap((page) => page.items) ?? [];
   const ordered = [...all.filter((one) => !isOver(one)), ...all.filter(isOver)];
   return (
     <section className={styles.section} aria-labelledby="sessions">
@@ -32,6 +33,11 @@ export function SessionList() {
             <SessionRow key={session.id} session={session} />
           ))}
         </ul>
+      )}
+      {sessions.hasNextPage && (
+        <Button className={styles.more} busy={sessions.isFetchingNextPage} onClick={() => void sessions.fetchNextPage()}>
+          {en.start.more}
+        </Button>
       )}
     </section>
   );
