@@ -300,20 +300,11 @@ class Conversation:
         scribe = self._around.scribe
         scribe.note(ReplyStarted(reply.id, reply.kind, reply.answers, reply.started_ms), *reply.notices)
         reply.notices.clear()
+        reply.wanted.set()
         for hearing in self.hearings.values():
             hearing.eager = True
         self._playout.start(reply.lineup)
 
-    def _prompt(self, lines: Sequence[Line], kind: ReplyKind, speaker: str | None) -> Prompt:
-        around = self._around
-        left_s = around.time_limit_s - self.now_ms() // 1000 if around.time_limit_s is not None else None
-        return prompt(
-            around.setting,
-        reply.wanted.set()
-            lines,
-            kind,
-            names=[around.names[seat] for seat in around.names if seat in around.present],
-            speaker=speaker,
     def _new_reply(self, kind: ReplyKind, answers: TurnId | None, told: Prompt, text: str | None = None) -> Reply:
         reply = Reply(kind, answers, told, text)
         if kind in MAY_CALL_TOOLS:
@@ -326,6 +317,15 @@ class Conversation:
         reply.acted = True
         self._around.scribe.note(fact)
 
+    def _prompt(self, lines: Sequence[Line], kind: ReplyKind, speaker: str | None) -> Prompt:
+        around = self._around
+        left_s = around.time_limit_s - self.now_ms() // 1000 if around.time_limit_s is not None else None
+        return prompt(
+            around.setting,
+            lines,
+            kind,
+            names=[around.names[seat] for seat in around.names if seat in around.present],
+            speaker=speaker,
             closing=self._conduct.dialogue.closing,
             left_s=left_s,
         )

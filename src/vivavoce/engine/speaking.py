@@ -33,7 +33,9 @@ SHOWN_ONLY: Final = "I cannot speak at the moment, so I write."
 class Reply:
     """The books of one reply. `no` is 0 and `id` None while it is a draft. Times on the session's clock, in ms.
 
-    text: said as it is; None: the model writes it, from `prompt`. marks: when each hop was first reached.
+    text: said as it is; None: the model writes it, from `prompt`. voiced: whether it is spoken or shown; None until its
+    first sentence. marks: when each hop was first reached.
+    wanted: set once it is no draft. acted: a tool was called for it, so it is not begun again.
     """
 
     kind: ReplyKind
@@ -55,10 +57,10 @@ class Reply:
     marks: dict[str, int] = field(default_factory=dict[str, int])
     wanted: anyio.Event = field(default_factory=anyio.Event)
     acted: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Mouthpiece:
-
-
     """What a reply is made with. voiced: whether anybody can hear. noticed: a notice was added to the reply."""
 
     llm: LanguageModel
