@@ -50,20 +50,19 @@ def split_list(value: object) -> object:
 
 
 def language_model(choices: tuple[str, ...]) -> tuple[str, ...]:
-    return _choices(choices, alone={"guide", "scripted"}, with_model=None)
+    return _choices(choices, alone={"guide"}, with_model=None)
 
 
 def speech_to_text(choices: tuple[str, ...]) -> tuple[str, ...]:
-    return _choices(choices, alone={"auto", "pocketsphinx", "sherpa", "scripted"}, with_model={"sherpa"})
+    return _choices(choices, alone={"auto", "pocketsphinx", "sherpa"}, with_model={"sherpa"})
 
 
 def text_to_speech(choices: tuple[str, ...]) -> tuple[str, ...]:
-    return _choices(choices, alone={"auto", "espeak", "sherpa", "scripted"}, with_model={"sherpa"})
+    return _choices(choices, alone={"auto", "espeak", "sherpa"}, with_model={"sherpa"})
 
 
 def _choices(choices: tuple[str, ...], *, alone: set[str], with_model: set[str] | None) -> tuple[str, ...]:
-    """Checks `name` and `name:model`. with_model: the names that may take a model; None: any. `scripted` is for
-    tests and benchmarks."""
+    """Checks `name` and `name:model`. with_model: the names that may take a model; None: any."""
     if not choices:
         raise ValueError("it names nothing")
     for choice in choices:
