@@ -77,7 +77,7 @@ async def _keep_up(site: Site, store: MemoryStore, chance: Random, faults: Fault
 
 async def _wait_all_over(store: MemoryStore) -> None:
     with anyio.fail_after(_ALL_OVER_S):
-        while await _open_sessions(store):
+        while await _open_sessions(store):  # noqa: ASYNC110 - no node tells
             await anyio.sleep(30)
 
 

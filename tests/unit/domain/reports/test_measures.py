@@ -6,9 +6,7 @@ from vivavoce.domain.sessions.transcript import Utterance
 ANA = SeatId("sea_ana")
 
 
-def spoke(
-    n: int, seat: SeatId | None, text: str, start_ms: int, end_ms: int, source: Source | None = None
-) -> Utterance:
+def spoke(n: int, seat: SeatId | None, text: str, span_ms: tuple[int, int], source: Source | None = None) -> Utterance:
     id = TurnId(f"turn_{n}") if seat else ReplyId(f"rep_{n}")
     return Utterance(id, seat, "Ana" if seat else "Ada", text, *span_ms, source=source)
 
