@@ -8,6 +8,7 @@ import re
 from enum import StrEnum
 from typing import Final
 
+from vivavoce.base.wording import pattern, words
 from vivavoce.providers.guide.words import clean, content_words, tokens
 
 
@@ -44,237 +45,243 @@ class Move(StrEnum):
 _RULES: Final[tuple[tuple[Move, str], ...]] = (
     (
         Move.DANGER,
-        r"\b(?:kill(?:ing)? myself|suicid\w*|end (?:my|it all)(?: own)? life|end it all|want(?:ed)? to die|don't want to (?:live|be alive)"
-        r"|do not want to (?:live|be alive)|better off dead|hurt(?:ing)? myself|harm(?:ing)? myself|cut(?:ting)? myself|no reason to live"
-        r"|not want to wake up|take my (?:own )?life|going to kill (?:him|her|them)|(?:hits|beats|is hitting|is beating) me)\b",
+        pattern(
+            r"""\b(?:kill(?:ing)? myself|suicid\w*|end (?:my|it all)(?: own)? life|end it all|want(?:ed)? to die|
+    don't want to (?:live|be alive)|do not want to (?:live|be alive)|better off dead|hurt(?:ing)? myself|
+    harm(?:ing)? myself|cut(?:ting)? myself|no reason to live|not want to wake up|take my (?:own )?life|
+    going to kill (?:him|her|them)|(?:hits|beats|is hitting|is beating) me)\b"""
+        ),
     ),
     (
         Move.WHO,
-        r"\bare you (?:an? |really |even |actually |just )*(?:ai|a i|robot|bot|human|person|real|machine|computer|chat ?gpt|chat gpt|gpt|program|programme"
-        r"|language model|coach|therapist|alive|claude|gemini|siri|alexa)\b|\bwho are you\b|\bwhat are you\b(?! (?:saying|talking|doing|asking|trying|on about|going))"
-        r"|\bwho am i (?:talking|speaking) (?:to|with)|\bam i (?:talking|speaking) (?:to|with) an?\b|\bwhat'?s your name|\bwhat is your name"
-        r"|\b(?:what|which) (?:language )?(?:model|llm|ai) (?:are|is|do) (?:you|this)|\bwho (?:made|built|programmed|trained) you|\bwhat can you do\b"
-        r"|\bhow do you work\b|\byou'?re (?:just |only )?an? (?:bot|robot|machine|ai)\b|\byou are (?:just |only )?an? (?:bot|robot|machine|ai)\b",
+        pattern(
+            r"""\bare you (?:an? |really |even |actually |just )*(?:ai|a i|robot|bot|human|person|real|machine|computer|
+    chat ?gpt|chat gpt|gpt|program|programme|language model|coach|therapist|alive|claude|gemini|siri|alexa)\b|
+    \bwho are you\b|\bwhat are you\b(?! (?:saying|talking|doing|asking|trying|on about|going))|\bwho am i (?:talking
+    |speaking) (?:to|with)|\bam i (?:talking|speaking) (?:to|with) an?\b|\bwhat'?s your name|\bwhat is your name|
+    \b(?:what|which) (?:language )?(?:model|llm|ai) (?:are|is|do) (?:you|this)|\bwho (?:made|built|programmed|
+    trained) you|\bwhat can you do\b|\bhow do you work\b|\byou'?re (?:just |only )?an? (?:bot|robot|machine|ai)\b|
+    \byou are (?:just |only )?an? (?:bot|robot|machine|ai)\b"""
+        ),
     ),
     (
         Move.PRIVATE,
-        r"\b(?:is|are) (?:this|that|it|we|you) (?:being )?(?:recorded|recording|confidential|private|stored|saved|listening)|\bwho (?:else )?(?:can |will |is )?(?:hear|hears|listening|listen|read|reads|see|sees) (?:this|that|it|us|me)"
-        r"|\bdo you (?:record|store|save|keep) (?:this|that|it|what|my)|\bwhat happens (?:to|with) (?:my|what i|this)\b.*(?:say|said|data|recording|words|conversation)"
-        r"|\bwill you tell (?:anyone|anybody|my)",
+        pattern(
+            r"""\b(?:is|are) (?:this|that|it|we|you) (?:being )?(?:recorded|recording|confidential|private|stored|saved|
+    listening)|\bwho (?:else )?(?:can |will |is )?(?:hear|hears|listening|listen|read|reads|see|sees) (?:this|that|
+    it|us|me)|\bdo you (?:record|store|save|keep) (?:this|that|it|what|my)|\bwhat happens (?:to|with) (?:my|what i|
+    this)\b.*(?:say|said|data|recording|words|conversation)|\bwill you tell (?:anyone|anybody|my)"""
+        ),
     ),
     (
         Move.HEARD,
-        r"^(?:hello |hey |hi )*(?:can you hear me|do you hear me|are you (?:still )?there|is (?:this|it) (?:working|on)|does (?:this|it) work|testing|mic check|hello hello|am i audible)\b",
+        pattern(
+            r"""^(?:hello |hey |hi )*(?:can you hear me|do you hear me|are you (?:still )?there|is (?:this|
+    it) (?:working|on)|
+    does (?:this|it) work|testing|mic check|hello hello|am i audible)\b"""
+        ),
     ),
     (
         Move.CLOCK,
-        r"\bhow (?:much time|long) (?:is left|do we have|have we got|left|is there left|do we still have|does this (?:take|last))|\bwhat time is it\b|\bhow long (?:will|does) (?:this|it) (?:take|last|go)\b",
+        pattern(
+            r"""\bhow (?:much time|long) (?:is left|do we have|have we got|left|is there left|do we still have|
+    does this (?:take
+    |last))|\bwhat time is it\b|\bhow long (?:will|does) (?:this|it) (?:take|last|go)\b"""
+        ),
     ),
     (
         Move.REPEAT,
-        r"^(?:sorry |wait |uh )*(?:(?:the |a )?what|pardon|pardon me|sorry|come again|huh|excuse me|say (?:that|it) again|again please|once more)\??$"
-        r"|\b(?:can|could|would) you (?:please )?(?:repeat|say (?:that|it) again|rephrase|ask (?:that|it) again|say the question|put (?:that|it) (?:differently|another way))"
-        r"|^(?:sorry |please |okay )*(?:repeat|rephrase) (?:that|it|the question|please|your question)|\bwhat (?:did you (?:just )?(?:say|ask)|was (?:that|the question|your question)|do you mean)\b(?! about)"
-        r"|\b(?:i )?(?:didn't|did not|don't|do not) (?:get|understand|hear|catch) (?:that|you|it|the question|your question|what you)|^i don't understand$",
+        pattern(
+            r"""^(?:sorry |wait |uh )*(?:(?:the |a )?what|pardon|pardon me|sorry|come again|huh|excuse me|say (?:that
+    |it) again|
+    again please|once more)\??$|\b(?:can|could|would) you (?:please )?(?:repeat|say (?:that|it) again|rephrase|
+    ask (?:that|it) again|say the question|put (?:that|it) (?:differently|another way))|^(?:sorry |please |
+    okay )*(?:repeat|rephrase) (?:that|it|the question|please|your question)|\bwhat (?:did you (?:just )?(?:say|ask)
+    |was (?:that|the question|your question)|do you mean)\b(?! about)|\b(?:i )?(?:didn't|did not|don't|
+    do not) (?:get|understand|hear|catch) (?:that|you|it|the question|your question|what you)|^i don't understand$"""
+        ),
     ),
     (
         Move.SLOWER,
-        r"\b(?:slow down|slower|not so fast|you(?:'re| are) (?:too|so|very) fast|too fast for me|you (?:talk|speak) too fast|more slowly)\b",
+        pattern(
+            r"""\b(?:slow down|slower|not so fast|you(?:'re| are) (?:too|so|very) fast|too fast for me|you (?:talk|
+    speak) too fast|more slowly)\b"""
+        ),
     ),
     (
         Move.RECALL,
-        r"\bwhat (?:did i|have i) (?:say|said|tell|told|mention)|\bwhat was (?:my|the) (?:goal|plan|first step|idea)|\bdo you remember|\bcan you (?:sum|summari[sz]e|recap)"
-        r"|\bwhat do you (?:know|remember) about (?:me|this|my)|\b(?:sum (?:it|that|this) up|summari[sz]e|summary please|recap)\b|\bwhere (?:were|are) we\b",
+        pattern(
+            r"""\bwhat (?:did i|have i) (?:say|said|tell|told|mention)|\bwhat was (?:my|the) (?:goal|plan|first step|
+    idea)|
+    \bdo you remember|\bcan you (?:sum|summari[sz]e|recap)|\bwhat do you (?:know|remember) about (?:me|this|my)|
+    \b(?:sum (?:it|that|this) up|summari[sz]e|summary please|recap)\b|\bwhere (?:were|are) we\b"""
+        ),
     ),
     (
         Move.WRONG,
-        r"^(?:no )?(?:that(?:'s| is) not what i (?:said|meant|mean)|that(?:'s| is) (?:wrong|not (?:right|correct|it|true|quite right))|you(?:'ve| have)? (?:got|understood|heard) (?:that|me|it) wrong|i didn't say that|i never said that|not what i meant|you misunderstood)\b",
+        pattern(
+            r"""^(?:no )?(?:that(?:'s| is) not what i (?:said|meant|mean)|that(?:'s| is) (?:wrong|not (?:right|
+    correct|it|true|
+    quite right))|you(?:'ve| have)? (?:got|understood|heard) (?:that|me|it) wrong|i didn't say that|
+    i never said that|not what i meant|you misunderstood)\b"""
+        ),
     ),
     (
         Move.COMPLAINT,
-        r"\b(?:this|that|it|you)(?:'s|'re| is| are)? (?:not|isn't|aren't|doesn't|don't|does not|do not) (?:really )?(?:help|helping|helpful|useful|working|work|understand|understanding me|listen|listening|get it)"
-        r"|\byou(?:'re| are) (?:stupid|useless|annoying|dumb|an idiot|boring|not listening|repeating yourself|just repeating)|\b(?:this|that) (?:is|was) (?:a )?(?:stupid|useless|pointless|silly|dumb|boring|nonsense|waste of time)(?: question)?\b"
-        r"|\bstupid (?:question|bot|machine)|\bstop (?:asking|repeating)|\btoo many questions\b|\bshut up\b|\bfuck you\b|\bscrew you\b",
+        pattern(
+            r"""\b(?:this|that|it|you)(?:'s|'re| is| are)? (?:not|isn't|aren't|doesn't|don't|does not|
+    do not) (?:really )?(?:help|helping|helpful|useful|working|work|understand|understanding me|listen|listening|
+    get it)|\byou(?:'re| are) (?:stupid|useless|annoying|dumb|an idiot|boring|not listening|repeating yourself|
+    just repeating)|\b(?:this|that) (?:is|was) (?:a )?(?:stupid|useless|pointless|silly|dumb|boring|nonsense|
+    waste of time)(?: question)?\b|\bstupid (?:question|bot|machine)|\bstop (?:asking|repeating)|
+    \btoo many questions\b|\bshut up\b|\bfuck you\b|\bscrew you\b"""
+        ),
     ),
     (
         Move.SKIP,
-        r"\b(?:don't|do not|rather not|not) (?:want to |like to |wanna )?(?:talk about (?:that|it|this)|answer (?:that|this)|say (?:that|it))\b(?! anymore with)|\b(?:next question|skip (?:that|this|it)|pass on that|another question|none of your business|too personal|change the (?:subject|topic)|something else please)\b|^(?:pass|skip|next)$",
+        pattern(
+            r"""\b(?:don't|do not|rather not|not) (?:want to |like to |wanna )?(?:talk about (?:that|it|this)|
+    answer (?:that|
+    this)|say (?:that|it))\b(?! anymore with)|\b(?:next question|skip (?:that|this|it)|pass on that|another question
+    |none of your business|too personal|change the (?:subject|topic)|something else please)\b|^(?:pass|skip|next)$"""
+        ),
     ),
     (
         Move.WAIT,
-        r"^(?:let me think|give me a (?:moment|second|minute|sec)|one (?:moment|second|sec)|hold on|hang on|wait|just a (?:moment|second|minute|sec)|i need (?:a moment|to think|a second)|let me see)(?: about (?:that|it))?(?: please)?$",
+        pattern(
+            r"""^(?:let me think|give me a (?:moment|second|minute|sec)|one (?:moment|second|sec)|hold on|hang on|wait|
+    just a (?:moment|second|minute|sec)|i need (?:a moment|to think|a second)|let me see)(?: about (?:that|
+    it))?(?: please)?$"""
+        ),
     ),
     (
         Move.ADVICE,
-        r"\b(?:what (?:should|shall|can|could|would) i (?:do|say|try|tell|write)|what would you (?:do|say|suggest|recommend|advise)|what do you (?:think|suggest|recommend|advise)|tell me what to do"
-        r"|(?:give|have you got|do you have|got) (?:me )?(?:any |some |a )?(?:advice|tips?|suggestions?|ideas?|recommendations?)|should i\b.*\?|should i (?:do|go|take|quit|leave|stay|tell|ask|call|accept|try)\b|what(?:'s| is) your (?:advice|opinion|suggestion)"
-        r"|how (?:can|do|should|could) i (?:stop|start|deal|handle|cope|get|become|be|find|learn|motivate|manage|improve|change|talk|say|tell|decide|overcome|fix|solve|prepare|convince|stay|feel|make)\b(?!.*\b(?:in python|in excel|in java|code|recipe|sql|html|javascript|linux|windows)\b)|any (?:advice|tips|ideas|suggestions))",
+        pattern(
+            r"""\b(?:what (?:should|shall|can|could|would) i (?:do|say|try|tell|write)|what would you (?:do|say|suggest|
+    recommend|advise)|what do you (?:think|suggest|recommend|advise)|tell me what to do|(?:give|have you got|
+    do you have|got) (?:me )?(?:any |some |a )?(?:advice|tips?|suggestions?|ideas?|recommendations?)|should i\b.*\?|
+    should i (?:do|go|take|quit|leave|stay|tell|ask|call|accept|try)\b|what(?:'s| is) your (?:advice|opinion|
+    suggestion)|how (?:can|do|should|could) i (?:stop|start|deal|handle|cope|get|become|be|find|learn|motivate|
+    manage|improve|change|talk|say|tell|decide|overcome|fix|solve|prepare|convince|stay|feel|
+    make)\b(?!.*\b(?:in python|in excel|in java|code|recipe|sql|html|javascript|linux|windows)\b)|any (?:advice|tips
+    |ideas|suggestions))"""
+        ),
     ),
     (
         Move.ABOUT_YOU,
-        r"^(?:and |so |but )*(?:how are you|how are you doing|how's it going|how do you feel|do you (?:like|love|have|feel|sleep|eat|dream|ever|know how it|want)|what(?:'s| is) your favou?rite|have you (?:ever|got|seen|read|heard)|did you (?:see|watch|hear|read|sleep)|are you (?:happy|sad|tired|married|okay|ok|hungry|bored|sure|serious|kidding|joking|crazy|ready)|where (?:are you|do you live)|how old are you|what about you|and you|you\??$|will you (?:marry|remember))\b",
+        pattern(
+            r"""^(?:and |so |but )*(?:how are you|how are you doing|how's it going|how do you feel|do you (?:like|
+    love|have|feel
+    |sleep|eat|dream|ever|know how it|want)|what(?:'s| is) your favou?rite|have you (?:ever|got|seen|read|heard)|
+    did you (?:see|watch|hear|read|sleep)|are you (?:happy|sad|tired|married|okay|ok|hungry|bored|sure|serious|
+    kidding|joking|crazy|ready)|where (?:are you|do you live)|how old are you|what about you|and you|you\??$|
+    will you (?:marry|remember))\b"""
+        ),
     ),
     (
         Move.KNOWLEDGE,
-        r"^(?:(?:so|and|but|hey|okay|ok|well|oh|please|um|can you tell me|could you tell me|tell me|do you know|quick question|i have a question|one question|i want to know|just wondering) )*"
-        r"(?:what(?:'s| is| are| was| were| does) (?!(?:(?:the )?(?:point|problem|matter|wrong|difference between us|next|your)|my|this|that|it|going|happening)\b)\w+|who (?:is|was|are|were|invented|wrote|won|discovered) (?!(?:he|she|they|it|that|my)\b)|when (?:is|was|did|does|will) (?:the|a|an|it|germany|\w+ (?:start|end|born|die))|where (?:is|are|was|can i (?:buy|find))"
-        r"|how (?:many|much|far|tall|old|big|deep|fast|high|hot|cold) (?!.*\b(?:i|we) (?:want|need|have)\b)|how (?:do|does|can|could|would) (?:i|you|one|we|a|an|the) .*\b(?:python|excel|java|javascript|code|sql|html|linux|windows|program|cook|bake|spell|pronounce|say .* in|install|calculate|convert|file|delete|invest|fix a|build a)\b|how does \w+|how do (?:you )?(?:spell|pronounce|translate)|why (?:is|are|do|does|did) (?:the|a|an|people|cats|dogs|birds|planes)\b|which (?:country|city|is the|year|planet|animal)|what (?:year|day|city|country|happened in|colou?r|language do|time does|percent)|is it true that|does the|did the|is there (?:a|any) (?:god|life|cure))"
-        r"|\b(?:can|could|would|will) you (?:please )?(?:explain|translate|calculate|write|google|look up|search|find|recommend|list|define|solve|play|sing|draw|book|send|call|remind|set|open|code|program|help me (?:write|with my homework|code|program)|tell me (?:a joke|about (?!it\b|that\b)|how to|what|who|where|when|why))\b"
-        r"|^(?:please )?(?:explain|translate|calculate|write (?:me |a |an )|google|define|tell me (?:a|about|the|how|something about)|sing|play|solve|search|look up|recommend|show me|list|remind me to|set (?:a|an)) ",
+        pattern(
+            r"""^(?:(?:so|and|but|hey|okay|ok|well|oh|please|um|can you tell me|could you tell me|tell me|do you know|
+    quick question|i have a question|one question|i want to know|just wondering) )*(?:what(?:'s| is| are| was| were
+    | does) (?!(?:(?:the )?(?:point|problem|matter|wrong|difference between us|next|your)|my|this|that|it|going|
+    happening)\b)\w+|who (?:is|was|are|were|invented|wrote|won|discovered) (?!(?:he|she|they|it|that|my)\b)|
+    when (?:is|was|did|does|will) (?:the|a|an|it|germany|\w+ (?:start|end|born|die))|where (?:is|are|was|
+    can i (?:buy|find))|how (?:many|much|far|tall|old|big|deep|fast|high|hot|cold) (?!.*\b(?:i|we) (?:want|need|
+    have)\b)|how (?:do|does|can|could|would) (?:i|you|one|we|a|an|the) .*\b(?:python|excel|java|javascript|code|sql|
+    html|linux|windows|program|cook|bake|spell|pronounce|say .* in|install|calculate|convert|file|delete|invest|
+    fix a|build a)\b|how does \w+|how do (?:you )?(?:spell|pronounce|translate)|why (?:is|are|do|does|did) (?:the|a|
+    an|people|cats|dogs|birds|planes)\b|which (?:country|city|is the|year|planet|animal)|what (?:year|day|city|
+    country|happened in|colou?r|language do|time does|percent)|is it true that|does the|did the|is there (?:a|
+    any) (?:god|life|cure))|\b(?:can|could|would|will) you (?:please )?(?:explain|translate|calculate|write|google|
+    look up|search|find|recommend|list|define|solve|play|sing|draw|book|send|call|remind|set|open|code|program|
+    help me (?:write|with my homework|code|program)|tell me (?:a joke|about (?!it\b|that\b)|how to|what|who|where|
+    when|why))\b|^(?:please )?(?:explain|translate|calculate|write (?:me |a |an )|google|define|tell me (?:a|about|
+    the|how|something about)|sing|play|solve|search|look up|recommend|show me|list|remind me to|set (?:a|an)) """
+        ),
     ),
     (
         Move.THANKS,
-        r"^(?:okay |ok |well |oh |great |wow |no |yes )*(?:(?:many |a lot of )?thanks?(?: you)?(?: (?:so|very) much| a lot| again)?|cheers|much appreciated|appreciate it|that (?:helps|helped|was helpful|is helpful|was good|is a good question|'s a good question)|good question|good point|that's a good (?:question|point))(?: (?:for (?:that|this|your \w+|asking|listening)|coach|ada|theo))?$",
+        pattern(
+            r"""^(?:okay |ok |well |oh |great |wow |no |yes )*(?:(?:many |a lot of )?thanks?(?: you)?(?: (?:so|
+    very) much| a lot
+    | again)?|cheers|much appreciated|appreciate it|that (?:helps|helped|was helpful|is helpful|was good|
+    is a good question|'s a good question)|good question|good point|that's a good (?:question|
+    point))(?: (?:for (?:that|this|your \w+|asking|listening)|coach|ada|theo))?$"""
+        ),
     ),
     (
         Move.HELLO,
-        r"^(?:hi|hello|hey|good (?:morning|evening|afternoon)|hallo|hiya|yo|hi there|hello there|hey there)(?: (?:there|ada|theo|coach|you))?(?: (?:nice to meet you|i'm \w+|my name is \w+))?$",
+        pattern(
+            r"""^(?:hi|hello|hey|good (?:morning|evening|afternoon)|hallo|hiya|yo|hi there|hello there|
+    hey there)(?: (?:there|
+    ada|theo|coach|you))?(?: (?:nice to meet you|i'm \w+|my name is \w+))?$"""
+        ),
     ),
     (
         Move.NOTHING_MORE,
-        r"^(?:no |nope |nah |well |i think )*(?:nothing(?: else| more| really| comes to mind| that comes to mind| i can think of)?|that(?:'s| is| was| would be) (?:all|it|everything|about it)(?: for (?:now|today|me))?(?: i think)?|none|not that i know(?: of)?|no (?:more|one|nothing)|nobody|no one|nothing to add)(?: thanks| thank you)?$",
+        pattern(
+            r"""^(?:no |nope |nah |well |i think )*(?:nothing(?: else| more| really| comes to mind| that comes to mind
+    | i can think of)?|that(?:'s| is| was| would be) (?:all|it|everything|about it)(?: for (?:now|today|
+    me))?(?: i think)?|none|not that i know(?: of)?|no (?:more|one|nothing)|nobody|no one|nothing to add)(?: thanks
+    | thank you)?$"""
+        ),
     ),
     (
         Move.UNKNOWING,
-        r"^(?:(?:well|hmm|uh|um|oh|okay|honestly|actually|sorry|no|yeah|but|so|and|maybe) )*(?:i )?(?:really |honestly |just |still )*(?:dunno|(?:don't|dont|do not|can't|cannot|wouldn't|have no|no|not)(?: really| even)? (?:know|have any idea|idea|clue|a clue|sure|say|think of anything|tell|remember|have an answer))(?: (?:really|yet|honestly|right now|exactly|what to say|how to say it|about that|what i want|where to start|how|why|what|either|to be honest|at the moment|anymore|it|sorry|man))*$"
-        r"|^(?:hmm |well |uh )*(?:hard to say|difficult to say|good question i don't know|who knows|idk|dunno|beats me|never thought about (?:it|that)|i've never thought about (?:it|that)|i am not sure|i'm not sure|not sure|no idea|that's a hard question|tough question)$",
+        pattern(
+            r"""^(?:(?:well|hmm|uh|um|oh|okay|honestly|actually|sorry|no|yeah|but|so|and|maybe) )*(?:i )?(?:really |
+    honestly |
+    just |still )*(?:dunno|(?:don't|dont|do not|can't|cannot|wouldn't|have no|no|not)(?: really| even)? (?:know|
+    have any idea|idea|clue|a clue|sure|say|think of anything|tell|remember|have an answer))(?: (?:really|yet|
+    honestly|right now|exactly|what to say|how to say it|about that|what i want|where to start|how|why|what|either|
+    to be honest|at the moment|anymore|it|sorry|man))*$|^(?:hmm |well |uh )*(?:hard to say|difficult to say|
+    good question i don't know|who knows|idk|dunno|beats me|never thought about (?:it|that)|
+    i've never thought about (?:it|that)|i am not sure|i'm not sure|not sure|no idea|that's a hard question|
+    tough question)$"""
+        ),
     ),
     (
         Move.STUCK,
-        r"\b(?:i(?:'m| am| feel| keep getting)? (?:really |just |so |totally |completely |kind of )*stuck|going (?:round |around )?in circles|don't know (?:how to go on|what to do anymore|where to begin|what else to do)|hit a wall|no way out|dead end|can't see a way)\b",
+        pattern(
+            r"""\b(?:i(?:'m| am| feel| keep getting)? (?:really |just |so |totally |completely |kind of )*stuck|
+    going (?:round |
+    around )?in circles|don't know (?:how to go on|what to do anymore|where to begin|what else to do)|hit a wall|
+    no way out|dead end|can't see a way)\b"""
+        ),
     ),
     (
         Move.YES,
-        r"^(?:(?:yes|yeah|yep|yup|sure|exactly|right|correct|true|absolutely|definitely|of course|totally|indeed|i do|i am|it is|that's right|that's true|i think so|i guess so|mhm|uh huh|please|agreed|probably) ?)+$",
+        pattern(
+            r"""^(?:(?:yes|yeah|yep|yup|sure|exactly|right|correct|true|absolutely|definitely|of course|totally|
+    indeed|i do|i am
+    |it is|that's right|that's true|i think so|i guess so|mhm|uh huh|please|agreed|probably) ?)+$"""
+        ),
     ),
     (
         Move.NO,
-        r"^(?:(?:no|nope|nah|not really|never|not at all|i don't think so|i don't|it isn't|i'm not|not yet|no way|absolutely not|i guess not) ?)+$",
+        pattern(
+            r"""^(?:(?:no|nope|nah|not really|never|not at all|i don't think so|i don't|it isn't|i'm not|not yet|no way|
+    absolutely not|i guess not) ?)+$"""
+        ),
     ),
     (
         Move.SHRUG,
-        r"^(?:(?:okay|ok|fine|whatever|maybe|perhaps|alright|all right|hmm|good|great|cool|nice|so so|meh|eh|well|it depends|depends|i guess|kind of|sort of|sometimes|a bit|a little|stuff|things|so|idc|k|oh|ah|wow|lol|haha|don't care|i don't care|same|normal|not bad|it's okay|it's fine|could be|possibly|like that) ?)+$",
+        pattern(
+            r"""^(?:(?:okay|ok|fine|whatever|maybe|perhaps|alright|all right|hmm|good|great|cool|nice|so so|meh|eh|well|
+    it depends|depends|i guess|kind of|sort of|sometimes|a bit|a little|stuff|things|so|idc|k|oh|ah|wow|lol|haha|
+    don't care|i don't care|same|normal|not bad|it's okay|it's fine|could be|possibly|like that) ?)+$"""
+        ),
     ),
 )
 _COMPILED: Final = tuple((move, re.compile(pattern)) for move, pattern in _RULES)
 
-_FOREIGN: Final = frozenset(
-    [
-        "ich",
-        "nicht",
-        "und",
-        "ist",
-        "das",
-        "der",
-        "die",
-        "ein",
-        "eine",
-        "wir",
-        "aber",
-        "auch",
-        "mit",
-        "für",
-        "auf",
-        "mich",
-        "mir",
-        "dass",
-        "bin",
-        "habe",
-        "kann",
-        "möchte",
-        "heute",
-        "sehr",
-        "je",
-        "suis",
-        "pas",
-        "est",
-        "une",
-        "les",
-        "des",
-        "mais",
-        "avec",
-        "pour",
-        "dans",
-        "vous",
-        "nous",
-        "être",
-        "très",
-        "oui",
-        "merci",
-        "bonjour",
-        "yo",
-        "estoy",
-        "pero",
-        "para",
-        "con",
-        "una",
-        "que",
-        "muy",
-        "porque",
-        "quiero",
-        "tengo",
-        "hola",
-        "gracias",
-        "trabajo",
-        "mañana",
-        "io",
-        "sono",
-        "non",
-        "che",
-        "per",
-        "una",
-        "mio",
-        "molto",
-        "grazie",
-        "ciao",
-        "voglio",
-        "eu",
-        "não",
-        "uma",
-        "com",
-        "meu",
-        "muito",
-        "obrigado",
-        "ik",
-        "niet",
-        "een",
-        "het",
-        "maar",
-        "jag",
-        "inte",
-        "och",
-        "att",
-        "nie",
-        "jest",
-        "się",
-        "mam",
-    ]
+_FOREIGN: Final = words(
+    """ich nicht und ist das der die ein eine wir aber auch mit für auf mich mir dass bin habe kann möchte heute sehr
+    je suis pas est une les des mais avec pour dans vous nous être très oui merci bonjour yo estoy pero para con una
+    que muy porque quiero tengo hola gracias trabajo mañana io sono non che per una mio molto grazie ciao voglio eu
+    não uma com meu muito obrigado ik niet een het maar jag inte och att nie jest się mam"""
 )
-_SHARED: Final = frozenset(
-    [
-        "die",
-        "was",
-        "in",
-        "an",
-        "not",
-        "a",
-        "i",
-        "no",
-        "so",
-        "am",
-        "man",
-        "hat",
-        "war",
-        "will",
-        "bin",
-        "been",
-        "per",
-        "con",
-        "me",
-        "sole",
-        "den",
-    ]
-)
+_SHARED: Final = words("die was in an not a i no so am man hat war will bin been per con me sole den")
 _SWEARING: Final = re.compile(
     r"\b(?:fuck\w*|shit\w*|bullshit|damn\w*|crap\w*|asshole\w*|bastards?|bitch\w*|bloody hell|wtf|screwed|pissed)\b",
     re.IGNORECASE,
@@ -291,8 +298,8 @@ def notice(said: str, before: tuple[str, ...]) -> Move:
     if _is_foreign(said):
         return Move.FOREIGN
     lowered = plain(said)
-    for move, pattern in _COMPILED:
-        if pattern.search(lowered):
+    for move, rule in _COMPILED:
+        if rule.search(lowered):
             return move
     own = " ".join(tokens(said))
     if len(own.split()) >= 2 and any(own == " ".join(tokens(earlier)) for earlier in before):

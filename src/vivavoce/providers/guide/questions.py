@@ -63,6 +63,11 @@ def asked_in(line: str) -> str:
     return head[starts[-1] :] if starts else head
 
 
+def unprefixed(question: str) -> str:
+    """The question without the words that made another one of it."""
+    return capital(_PREFIX.sub("", question))
+
+
 class Stock:
     """All questions of a script, and how to know one again."""
 

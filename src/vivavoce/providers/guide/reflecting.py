@@ -7,10 +7,12 @@
    parrot.
 """
 
+import itertools
 import re
 from typing import Final
 
-from vivavoce.providers.guide import notes as noting
+from vivavoce.base.wording import pattern, words
+from vivavoce.providers.guide import mentions, plans
 from vivavoce.providers.guide.noticing import Move
 from vivavoce.providers.guide.talk import Talk
 from vivavoce.providers.guide.words import (
@@ -33,25 +35,15 @@ _HARD: Final = (
     "That sounds hard.", "That is a lot to carry.", "I can imagine that weighs on you.", "That does not sound easy.",
 )  # fmt: skip
 _GLAD: Final = ("That is good to hear.", "That sounds good.", "Nice.")
-_GOOD_FEELINGS: Final = frozenset(
-    [
-        "happy",
-        "glad",
-        "excited",
-        "proud",
-        "relieved",
-        "hopeful",
-        "grateful",
-        "curious",
-        "confident",
-        "motivated",
-        "calm",
-        "love",
-    ]
+_GOOD_FEELINGS: Final = words(
+    """happy glad excited proud relieved hopeful grateful curious confident motivated calm love"""
 )
 _SOUNDS: Final = re.compile(
-    r"\b(?:is|it's|he's|she's|was|that's|so|really|just|very|too) (annoying|boring|unfair|exhausting|frustrating|scary|stressful"
-    r"|horrible|awful|difficult|hard|painful|lonely|embarrassing|sad|confusing|tiring)\b",
+    pattern(
+        r"""\b(?:is|it's|he's|she's|was|that's|so|really|just|very|too) (annoying|boring|unfair|exhausting|
+    frustrating|scary
+    |stressful|horrible|awful|difficult|hard|painful|lonely|embarrassing|sad|confusing|tiring)\b"""
+    ),
     re.IGNORECASE,
 )
 
@@ -93,7 +85,7 @@ def _number(talk: Talk) -> str:
 def _wish(talk: Talk) -> str:
     """The goal, in the reply to the sentence that named it."""
     goal = talk.notes.goal
-    named = noting.wish(talk.last) == goal or (talk.question is not None and talk.question.fills == "goal")
+    named = plans.wish(talk.last) == goal or (talk.question is not None and talk.question.fills == "goal")
     if len(talk.said) < 2 or not goal or not named or any(goal in line for line in talk.replies):
         return ""
     return f"So you want to {goal}."
@@ -101,11 +93,11 @@ def _wish(talk: Talk) -> str:
 
 def _step(talk: Talk) -> str:
     fills = talk.question.fills if talk.question else ""
-    firm = noting.commitments(talk.last, loose=fills == "commitment")
+    firm = plans.commitments(talk.last, loose=fills == "commitment")
     if fills == "commitment" and not firm and talk.notes.commitments:
-        firm = [noting.bare_action(talk.last)]
-    if fills == "day" and noting.days(talk.last):
-        return f"{capital(noting.days(talk.last)[0])}, then."
+        firm = [plans.bare_action(talk.last)]
+    if fills == "day" and mentions.days(talk.last):
+        return f"{capital(mentions.days(talk.last)[0])}, then."
     if not firm or not firm[0] or firm[0] not in talk.notes.commitments:
         return ""
     return f"So you will {firm[0]}." if len(talk.replies) % 2 else f"Good: you will {firm[0]}."
@@ -113,7 +105,7 @@ def _step(talk: Talk) -> str:
 
 def _idea(talk: Talk) -> str:
     """A way out that was named just now."""
-    newest = noting.idea(talk.last)
+    newest = plans.idea(talk.last)
     if talk.stage not in {"reality", "options"} or not newest or newest not in talk.notes.options:
         return ""
     return (f"That is one idea: {newest}.", f"Another idea: {newest}.", f"One more: {newest}.")[
@@ -123,13 +115,13 @@ def _idea(talk: Talk) -> str:
 
 def _feeling_or_clause(talk: Talk) -> str:
     said = talk.last
-    feelings = noting.feelings(said)
+    feelings = mentions.feelings(said)
     parts = clauses(said)
     turn = len(talk.replies)
     both = _contrast(parts)
     if both:
         return both
-    best = noting.heart(said)
+    best = plans.heart(said)
     echo = bool(best) and len(content_words(said)) <= 3
     if (named := _SOUNDS.search(said)) is not None and (not best or echo):
         return f"That sounds {named[1].lower()}."
@@ -142,8 +134,8 @@ def _feeling_or_clause(talk: Talk) -> str:
     return _OPENINGS[turn % len(_OPENINGS)].format(best if turn % len(_OPENINGS) != 1 else capital(best))
 
 
-def _contrast(parts: list[Clause]) -> str:
-    for before, after in zip(parts, parts[1:], strict=False):
+def _contrast(parts: tuple[Clause, ...]) -> str:
+    for before, after in itertools.pairwise(parts):
         if after.joint == "but":
             one, other = tellable(before.text, longest=12), tellable(after.text, longest=12)
             if one and other and word_count(one) + word_count(other) <= LONGEST_WORDS - 6:

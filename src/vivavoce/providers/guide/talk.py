@@ -4,15 +4,19 @@ The guide keeps no state. Each reply reads the whole history again, so it goes o
 another model answered in between, and after an interruption: a question that was cut off before it ended was not asked.
 """
 
-from collections.abc import Callable, Sequence
+from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from vivavoce.domain.sessions.events import ReplyKind
 from vivavoce.engine.ports import Line
+from vivavoce.providers.guide import mentions, plans
 from vivavoce.providers.guide import notes as noting
 from vivavoce.providers.guide.notes import Notes
 from vivavoce.providers.guide.noticing import Move, is_thin, notice
 from vivavoce.providers.guide.questions import Question, Stock, asked_in, signature
+from vivavoce.providers.guide.words import clean, content_words, flip
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ class Talk:
         return sum(one is move for one in self.moves)
 
 
-ADDS_NOTHING = frozenset(
+ADDS_NOTHING: Final = frozenset(
     {
         Move.DANGER, Move.FOREIGN, Move.GARBLED, Move.WHO, Move.PRIVATE, Move.KNOWLEDGE, Move.RECALL, Move.ADVICE,
         Move.ABOUT_YOU, Move.REPEAT, Move.SLOWER, Move.HEARD, Move.CLOCK, Move.WRONG, Move.COMPLAINT, Move.WAIT,
@@ -71,12 +75,32 @@ ADDS_NOTHING = frozenset(
 """What is said with these moves is about the conversation, not about the person's matter."""
 
 
-def read(history: Sequence[Line], stock: Stock, first_stage: str, advance: Callable[[Talk], Talk]) -> Talk:
-    """The talk after `history`. `advance` moves a script on after each thing the person said."""
-    talk = Talk(first_stage)
-    for line in history:
-        talk = _heard(talk, line, stock) if line.speaker is None else advance(_said(talk, line))
-    return talk
+class Reader:
+    """Reads histories for one script. `advance` moves the script on after each thing the person said.
+
+    The talk after a history is remembered for a while, so that a reply costs one line and not all of them; what it
+    is does not depend on that.
+    """
+
+    def __init__(self, stock: Stock, first_stage: str, advance: Callable[[Talk], Talk]) -> None:
+        self._stock = stock
+        self._first_stage = first_stage
+        self._advance = advance
+        self._known: OrderedDict[tuple[Line, ...], Talk] = OrderedDict()  # the oldest goes first
+
+    def read(self, history: tuple[Line, ...]) -> Talk:
+        """The talk after `history`."""
+        known = next((n for n in range(len(history), max(-1, len(history) - 8), -1) if history[:n] in self._known), 0)
+        talk = self._known.get(history[:known]) or Talk(self._first_stage)
+        for line in history[known:]:
+            talk = _heard(talk, line, self._stock) if line.speaker is None else self._advance(_said(talk, line))
+        self._known[history] = talk
+        if len(self._known) > _REMEMBERED:
+            self._known.popitem(last=False)
+        return talk
+
+
+_REMEMBERED: Final = 1000  # talks, a few kilobytes each: as many rooms can speak by turns without reading all again
 
 
 def _heard(talk: Talk, line: Line, stock: Stock) -> Talk:
@@ -103,7 +127,7 @@ def _said(talk: Talk, line: Line) -> Talk:
 
 
 def _name_only(notes: Notes, text: str) -> Notes:
-    return replace(notes, name=noting.own_name(text) or notes.name)
+    return replace(notes, name=mentions.own_name(text) or notes.name)
 
 
 def _answered(talk: Talk, text: str) -> Talk:
@@ -113,21 +137,21 @@ def _answered(talk: Talk, text: str) -> Talk:
         fills = "commitment"  # a guess at what they will do
     match fills:
         case "goal":
-            notes = replace(notes, goal=noting.wish(text) or noting.goal_answer(noting.clean(text)) or notes.goal)
-        case "topic" if is_thin(text) and not notes.topic and noting.content_words(text):
-            notes = replace(notes, topic=noting.flip(noting.clean(text).strip(".!,; ").lower()))
+            notes = replace(notes, goal=plans.wish(text) or plans.goal_answer(clean(text)) or notes.goal)
+        case "topic" if is_thin(text) and not notes.topic and content_words(text):
+            notes = replace(notes, topic=flip(clean(text).strip(".!,; ").lower()))
         case "day":
-            notes = replace(notes, when=" ".join(noting.days(text)[:1]))
+            notes = replace(notes, when=" ".join(mentions.days(text)[:1]))
         case "obstacle":
-            notes = replace(notes, obstacle=noting.heart(text) or notes.obstacle)
+            notes = replace(notes, obstacle=plans.heart(text) or notes.obstacle)
         case "score":
-            notes = replace(notes, score=noting.score(text))
+            notes = replace(notes, score=mentions.score(text))
         case "sure":
-            notes = replace(notes, sure=noting.score(text))
+            notes = replace(notes, sure=mentions.score(text))
         case "option":
-            notes = noting.with_option(notes, noting.idea(text))
+            notes = noting.with_option(notes, plans.idea(text))
         case "commitment":
-            done = noting.commitments(text, loose=True) or [noting.bare_action(text)]
+            done = plans.commitments(text, loose=True) or [plans.bare_action(text)]
             notes = noting.with_commitments(notes, [phrase for phrase in done if phrase])
         case _:
             pass

@@ -5,9 +5,13 @@ Works on typed text and on recognised speech, which has no capitals and no punct
 by the words that join them. Everything here is a pure function of text.
 """
 
+import itertools
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
+
+from vivavoce.base.wording import pattern, words
 
 _WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?…])\s+|\n+")
@@ -18,25 +22,39 @@ _NOISE: Final = re.compile(
 )
 _LIKE: Final = re.compile(r",\s*like,\s*|\blike (?=um|uh|like|you know)", re.IGNORECASE)
 _LOST_WORDS: Final = re.compile(
-    r"(?<=\w )i (?:don't|dont) know (?!what|how|if|where|why|when|who|which|whether|any|him|her|them|it\b|about|the|my|that|and|but|yet)",
+    pattern(
+        r"""(?<=\w )i (?:don't|dont) know (?!what|how|if|where|why|when|who|which|whether|any|him|her|them|it\b|about
+    |the|my
+    |that|and|but|yet)"""
+    ),
     re.IGNORECASE,
 )
 _TWICE: Final = re.compile(r"\b(\w+ \w+)(?: \1\b)+", re.IGNORECASE)
 _STUTTER: Final = re.compile(r"\b(\w+(?:'\w+)?)(?:[,\s]+\1\b)+", re.IGNORECASE)
 _JOINTS: Final = re.compile(
-    r"\s*[,;:–—(]\s*(?:and |but |so (?!that )|because |then )*(?=\S)|\s+(?=(?:but|because|although|though|which|whereas)\s)"
-    r"|\s+(?=(?:and|so(?! that (?:i|he|she|we|they|it|my)\b)|then|and then|and so)\s+(?:i|i'm|i've|i'd|i'll|we|we're|he|she|they|it|it's|my|our|there|there's|now|that|this)\b)"
-    r"|\s+(?=and (?-i:[A-Z])[a-z]+ (?:is|was|has|says|said|will|would|gets|wants|thinks|does)\b)",
+    pattern(
+        r"""\s*[,;:–—(]\s*(?:and |but |so (?!that )|because |then )*(?=\S)|\s+(?=(?:but|because|although|though|which|
+    whereas)\s)|\s+(?=(?:and|so(?! that (?:i|he|she|we|they|it|my)\b)|then|and then|and so)\s+(?:i|i'm|i've|i'd|i'll
+    |we|we're|he|she|they|it|it's|my|our|there|there's|now|that|this)\b)|\s+(?=and (?-i:[A-Z])[a-z]+ (?:is|was|has|
+    says|said|will|would|gets|wants|thinks|does)\b)"""
+    ),
     re.IGNORECASE,
 )
 _LEAD: Final = re.compile(
-    r"^(?:(?:and|but|so|because|then|although|though|well|okay|ok|yeah|yes|no|right|oh|anyway|actually|honestly|like|just"
-    r"|maybe|also|look|listen|first|now)[,\s]+)+",
+    pattern(
+        r"""^(?:(?:and|but|so|because|then|although|though|well|okay|ok|yeah|yes|no|right|oh|anyway|actually|honestly
+    |like|
+    just|maybe|also|look|listen|first|now)[,\s]+)+"""
+    ),
     re.IGNORECASE,
 )
 _THINK: Final = re.compile(
-    r"^(?:what happens is|the (?:thing|problem|point) is|the truth is|it's just)(?: that)? (?=\w)|^(?:that|because) (?=(?:i|i'm|i've|my|we|he|she|they)\b)|^i (?:really |just |do |also )*(?:think|guess|suppose|believe|feel like|would say|realized|realised|noticed|know)(?: that)? "
-    r"(?=(?:i|i'm|i've|my|we|it|it's|he|she|they|the|this|that's|there)\b)",
+    pattern(
+        r"""^(?:what happens is|the (?:thing|problem|point) is|the truth is|it's just)(?: that)? (?=\w)|^(?:that|
+    because) (?=(?:i|i'm|i've|my|we|he|she|they)\b)|^i (?:really |just |do |also )*(?:think|guess|suppose|believe|
+    feel like|would say|realized|realised|noticed|know)(?: that)? (?=(?:i|i'm|i've|my|we|it|it's|he|she|they|the|
+    this|that's|there)\b)"""
+    ),
     re.IGNORECASE,
 )
 
@@ -47,508 +65,50 @@ _FLIP: Final = {
     "we're": "you're", "we've": "you've", "we'd": "you'd", "we'll": "you'll",
 }  # fmt: skip
 _TO_BE: Final = {"am": "are", "was": "were", "wasn't": "weren't", "ain't": "aren't"}
-_ADVERBS: Final = frozenset(
-    [
-        "just",
-        "really",
-        "always",
-        "never",
-        "still",
-        "also",
-        "only",
-        "usually",
-        "often",
-        "already",
-        "probably",
-        "actually",
-    ]
-)
+_ADVERBS: Final = words("""just really always never still also only usually often already probably actually""")
 
-STOP_WORDS: Final = frozenset(
-    [
-        "a",
-        "about",
-        "actually",
-        "after",
-        "all",
-        "also",
-        "always",
-        "am",
-        "an",
-        "and",
-        "any",
-        "anyway",
-        "are",
-        "as",
-        "at",
-        "be",
-        "because",
-        "been",
-        "being",
-        "but",
-        "by",
-        "can",
-        "can't",
-        "could",
-        "did",
-        "didn't",
-        "do",
-        "does",
-        "doesn't",
-        "don't",
-        "done",
-        "even",
-        "ever",
-        "every",
-        "for",
-        "from",
-        "get",
-        "gets",
-        "getting",
-        "go",
-        "going",
-        "gonna",
-        "got",
-        "had",
-        "has",
-        "have",
-        "he",
-        "her",
-        "here",
-        "him",
-        "his",
-        "how",
-        "i",
-        "i'd",
-        "i'll",
-        "i'm",
-        "i've",
-        "if",
-        "in",
-        "into",
-        "is",
-        "isn't",
-        "it",
-        "it's",
-        "its",
-        "just",
-        "kind",
-        "know",
-        "let",
-        "like",
-        "little",
-        "lot",
-        "made",
-        "make",
-        "makes",
-        "maybe",
-        "me",
-        "mean",
-        "more",
-        "most",
-        "much",
-        "my",
-        "myself",
-        "no",
-        "not",
-        "now",
-        "of",
-        "off",
-        "oh",
-        "ok",
-        "okay",
-        "on",
-        "one",
-        "only",
-        "or",
-        "other",
-        "our",
-        "out",
-        "over",
-        "really",
-        "right",
-        "said",
-        "say",
-        "see",
-        "she",
-        "should",
-        "so",
-        "some",
-        "something",
-        "sort",
-        "still",
-        "stuff",
-        "such",
-        "sure",
-        "than",
-        "that",
-        "that's",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "there's",
-        "these",
-        "they",
-        "thing",
-        "things",
-        "think",
-        "this",
-        "those",
-        "though",
-        "to",
-        "too",
-        "um",
-        "uh",
-        "up",
-        "us",
-        "very",
-        "want",
-        "was",
-        "wasn't",
-        "way",
-        "we",
-        "we're",
-        "well",
-        "went",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "while",
-        "who",
-        "why",
-        "will",
-        "with",
-        "would",
-        "yeah",
-        "yes",
-        "yet",
-        "you",
-        "you're",
-        "your",
-        "yours",
-    ]
+STOP_WORDS: Final = words(
+    """a about actually after all also always am an and any anyway are as at be because been being but by can can't
+    could did didn't do does doesn't don't done even ever every for from get gets getting go going gonna got had has
+    have he her here him his how i i'd i'll i'm i've if in into is isn't it it's its just kind know let like little
+    lot made make makes maybe me mean more most much my myself no not now of off oh ok okay on one only or other our
+    out over really right said say see she should so some something sort still stuff such sure than that that's the
+    their them then there there's these they thing things think this those though to too um uh up us very want was
+    wasn't way we we're well went were what when where which while who why will with would yeah yes yet you you're
+    your yours"""
 )
-_DANGLING: Final = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "my",
-        "your",
-        "our",
-        "his",
-        "her",
-        "their",
-        "to",
-        "and",
-        "or",
-        "but",
-        "of",
-        "with",
-        "for",
-        "from",
-        "in",
-        "on",
-        "at",
-        "by",
-        "because",
-        "which",
-        "who",
-        "is",
-        "are",
-        "was",
-        "were",
-        "am",
-        "be",
-        "been",
-        "so",
-        "if",
-        "when",
-        "i",
-        "you",
-        "he",
-        "she",
-        "they",
-        "we",
-        "it's",
-        "i'm",
-        "very",
-        "really",
-        "not",
-        "too",
-        "as",
-        "than",
-        "any",
-        "just",
-        "where",
-        "how",
-        "why",
-        "what",
-        "have",
-        "has",
-        "had",
-        "do",
-        "does",
-        "did",
-        "can",
-        "could",
-        "should",
-        "would",
-        "will",
-        "don't",
-        "can't",
-        "won't",
-        "every",
-        "each",
-        "like",
-    ]
+_DANGLING: Final = words(
+    """a an the my your our his her their to and or but of with for from in on at by because which who is are was were
+    am be been so if when i you he she they we it's i'm very really not too as than any just where how why what have
+    has had do does did can could should would will don't can't won't every each like"""
 )
-_SUBJECT: Final = frozenset(
-    [
-        "i",
-        "i'm",
-        "i've",
-        "i'd",
-        "i'll",
-        "we",
-        "we're",
-        "we've",
-        "we'd",
-        "we'll",
-        "he",
-        "he's",
-        "she",
-        "she's",
-        "they",
-        "they're",
-        "they've",
-        "it",
-        "it's",
-        "there",
-        "there's",
-        "that's",
-        "nobody",
-        "everybody",
-        "everyone",
-        "somebody",
-        "someone",
-        "nothing",
-        "everything",
-    ]
+_SUBJECT: Final = words(
+    """i i'm i've i'd i'll we we're we've we'd we'll he he's she she's they they're they've it it's there there's
+    that's nobody everybody everyone somebody someone nothing everything"""
 )
-_NO_VERB: Final = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "to",
-        "of",
-        "and",
-        "or",
-        "but",
-        "with",
-        "for",
-        "in",
-        "on",
-        "at",
-        "that",
-        "which",
-        "i",
-        "me",
-        "my",
-        "so",
-        "as",
-        "not",
-    ]
-)
-_NOUN_SUBJECT: Final = frozenset(["my", "our", "the", "this", "that", "his", "her", "their"])
-_BREAKS: Final = frozenset(
-    ["because", "which", "when", "while", "although", "since", "where", "if", "and", "so", "until", "after", "before"]
-)
-_PREPOSITIONS: Final = frozenset(["for", "with", "in", "at", "or", "like"])
-_NEW_SUBJECT: Final = frozenset(
-    ["i", "i'm", "i've", "i'll", "i'd", "he", "he's", "she", "she's", "they", "they're", "we", "we're"]
-)
-_TAKES_A_CLAUSE: Final = frozenset(
-    [
-        "that",
-        "think",
-        "thinks",
-        "thought",
-        "whether",
-        "because",
-        "when",
-        "if",
-        "what",
-        "how",
-        "than",
-        "as",
-        "like",
-        "and",
-        "but",
-        "or",
-        "know",
-        "knows",
-        "knew",
-        "say",
-        "says",
-        "said",
-        "hope",
-        "where",
-        "who",
-        "whom",
-        "while",
-        "before",
-        "after",
-        "until",
-        "since",
-        "wish",
-        "sure",
-        "feel",
-        "told",
-        "tells",
-        "me",
-        "him",
-        "her",
-        "them",
-        "us",
-        "though",
-        "although",
-        "is",
-        "was",
-        "for",
-        "of",
-        "whenever",
-        "guess",
-        "suppose",
-        "believe",
-        "realize",
-        "realise",
-        "noticed",
-        "so",
-        "where's",
-        "the",
-        "thing",
-        "things",
-        "way",
-        "time",
-        "something",
-        "everything",
-        "all",
-        "one",
-        "day",
-    ]
+_NO_VERB: Final = words("a an the to of and or but with for in on at that which i me my so as not")
+_NOUN_SUBJECT: Final = words("my our the this that his her their")
+_BREAKS: Final = words("because which when while although since where if and so until after before")
+_PREPOSITIONS: Final = words("for with in at or like")
+_NEW_SUBJECT: Final = words("i i'm i've i'll i'd he he's she she's they they're we we're")
+_TAKES_A_CLAUSE: Final = words(
+    """that think thinks thought whether because when if what how than as like and but or know knows knew say says said
+    hope where who whom while before after until since wish sure feel told tells me him her them us though although
+    is was for of whenever guess suppose believe realize realise noticed so where's the thing things way time
+    something everything all one day"""
 )
 _PURPOSE: Final = re.compile(
     r"(?:so )?that (?:he|she|they|it) (?:doesn't|don't|can|could|won't)|so that (?:i|he|she|we|they|it|my)\b",
     re.IGNORECASE,
 )
 _HEDGE: Final = re.compile(r",? i (?:suppose|think|guess|believe|would say)$", re.IGNORECASE)
-_VERBS: Final = frozenset(
-    [
-        "is",
-        "are",
-        "was",
-        "were",
-        "isn't",
-        "aren't",
-        "wasn't",
-        "weren't",
-        "has",
-        "have",
-        "had",
-        "hasn't",
-        "haven't",
-        "do",
-        "don't",
-        "does",
-        "doesn't",
-        "did",
-        "didn't",
-        "can",
-        "can't",
-        "could",
-        "couldn't",
-        "will",
-        "won't",
-        "would",
-        "wouldn't",
-        "should",
-        "wants",
-        "want",
-        "wanted",
-        "needs",
-        "need",
-        "needed",
-        "says",
-        "said",
-        "thinks",
-        "thought",
-        "keeps",
-        "kept",
-        "makes",
-        "made",
-        "comes",
-        "came",
-        "gets",
-        "got",
-        "feels",
-        "felt",
-        "takes",
-        "took",
-        "gives",
-        "gave",
-        "goes",
-        "went",
-        "knows",
-        "knew",
-        "tells",
-        "told",
-        "asks",
-        "asked",
-        "starts",
-        "started",
-        "stops",
-        "stopped",
-        "helps",
-        "helped",
-        "hurts",
-        "works",
-        "worked",
-        "worries",
-        "scares",
-        "expects",
-        "expected",
-        "decided",
-        "left",
-        "leaves",
-        "lives",
-        "died",
-        "moved",
-        "hates",
-        "loves",
-        "likes",
-        "seems",
-        "looks",
-        "happens",
-        "happened",
-        "changed",
-        "changes",
-        "costs",
-        "pays",
-        "talks",
-        "never",
-        "always",
-        "just",
-        "really",
-        "still",
-        "also",
-        "only",
-    ]
+_VERBS: Final = words(
+    """is are was were isn't aren't wasn't weren't has have had hasn't haven't do don't does doesn't did didn't can
+    can't could couldn't will won't would wouldn't should wants want wanted needs need needed says said thinks
+    thought keeps kept makes made comes came gets got feels felt takes took gives gave goes went knows knew tells
+    told asks asked starts started stops stopped helps helped hurts works worked worries scares expects expected
+    decided left leaves lives died moved hates loves likes seems looks happens happened changed changes costs pays
+    talks never always just really still also only"""
 )
 
 
@@ -705,6 +265,7 @@ def content_words(text: str) -> list[str]:
     return [word for word in tokens(text) if word not in STOP_WORDS and len(word) > 1]
 
 
+@lru_cache(maxsize=32)  # a line is looked at from many sides
 def clean(text: str) -> str:
     """Without fillers and stutters, on one line."""
     text = text.replace("’", "'").replace('"', "").replace("“", "").replace("”", "")
@@ -718,7 +279,8 @@ def sentences(text: str) -> list[str]:
     return [part.strip() for part in _SENTENCE_END.split(text) if part.strip()]
 
 
-def clauses(text: str) -> list[Clause]:
+@lru_cache(maxsize=32)
+def clauses(text: str) -> tuple[Clause, ...]:
     """The statements in `text`, questions left out, in order."""
     found: list[Clause] = []
     for sentence in sentences(clean(text)):
@@ -731,7 +293,7 @@ def clauses(text: str) -> list[Clause]:
                 continue
             bare = _HEDGE.sub("", _THINK.sub("", part[lead.end() :] if lead else part).strip(" ,.;:-)("))
             found += [Clause(one, joint) for one in _run_on(bare) if one]
-    return found
+    return tuple(found)
 
 
 def _run_on(clause: str) -> list[str]:
@@ -745,7 +307,7 @@ def _run_on(clause: str) -> list[str]:
         if _begins_anew(words, index) and words[index - 1].lower() not in _TAKES_A_CLAUSE
     ]
     edges = [0, *cuts, len(words)]
-    return [" ".join(words[start:end]) for start, end in zip(edges, edges[1:], strict=False)]
+    return [" ".join(words[start:end]) for start, end in itertools.pairwise(edges)]
 
 
 def _begins_anew(words: list[str], index: int) -> bool:

@@ -13,20 +13,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
+from vivavoce.base.wording import words
 from vivavoce.domain.sessions.events import ReplyKind
 from vivavoce.engine.ports import Prompt
+from vivavoce.providers.guide import mentions, plans
 from vivavoce.providers.guide import notes as noting
 from vivavoce.providers.guide.noticing import Move, plain
-from vivavoce.providers.guide.questions import Question, Stock, asked_in, fill, fresh, signature, slots_in
+from vivavoce.providers.guide.questions import Question, Stock, asked_in, fill, fresh, signature, slots_in, unprefixed
 from vivavoce.providers.guide.reflecting import SCALE, plain_word, reflect
 from vivavoce.providers.guide.scripts import coaching_lines as lines
 from vivavoce.providers.guide.scripts import coaching_questions as bank
 from vivavoce.providers.guide.scripts.coaching_questions import GOAL, MORE, OPTIONS, REALITY, WILL
-from vivavoce.providers.guide.talk import ADDS_NOTHING, Talk, read
-from vivavoce.providers.guide.words import content_words, word_count
+from vivavoce.providers.guide.talk import ADDS_NOTHING, Reader, Talk
+from vivavoce.providers.guide.words import content_words, sentences, word_count
 
 STOCK: Final = Stock(bank.QUESTIONS)
 LONGEST_WORDS: Final = 60
+LONGEST_REPEATED_WORDS: Final = 30  # a question that another model asked may be longer
 _ASIDE: Final = {
     Move.DANGER: bank.DANGER,
     Move.FOREIGN: bank.FOREIGN,
@@ -39,12 +42,12 @@ _ABSOLUTE: Final = re.compile(
     r"|\b(everybody|everyone|nobody)\b(?! (?:says|said|told|will))",
     re.IGNORECASE,
 )
-_HOT: Final = frozenset(["angry", "furious", "annoyed", "mad", "frustrated", "irritated"])
+_HOT: Final = words("angry furious annoyed mad frustrated irritated")
 
 
 def speak(prompt: Prompt) -> str:
     """What the coach says next. Depends on the prompt's history, cue and facts alone."""
-    talk = read(prompt.history, STOCK, GOAL, advance)
+    talk = _READER.read(prompt.history)
     match prompt.cue:
         case ReplyKind.GREETING:
             return _greeting(talk, prompt.facts)
@@ -70,14 +73,14 @@ def advance(talk: Talk) -> Talk:
     if talk.move in ADDS_NOTHING:
         return talk
     if talk.stage in {REALITY, OPTIONS} and talk.move is Move.ANSWER:
-        named = noting.could(talk.last) if talk.stage == REALITY else noting.commitments(talk.last, loose=True)
-        named = named or [noting.bare_action(talk.last) if talk.stage == OPTIONS else ""]
+        named = plans.could(talk.last) if talk.stage == REALITY else plans.commitments(talk.last, loose=True)
+        named = named or [plans.bare_action(talk.last) if talk.stage == OPTIONS else ""]
         talk = replace(talk, notes=noting.with_option(talk.notes, named[0] if named else ""))
     stage = _stage_after(talk)
     if stage == talk.stage:
         return talk
     again = stage == GOAL
-    wish, about = noting.wish(talk.last), noting.topic(talk.last, loose=True)
+    wish, about = plans.wish(talk.last), plans.topic(talk.last, loose=True)
     notes = (
         replace(talk.notes, goal=wish or talk.notes.goal, topic=about or talk.notes.topic, score=None)
         if again
@@ -88,8 +91,11 @@ def advance(talk: Talk) -> Talk:
     )
 
 
+_READER: Final = Reader(STOCK, GOAL, advance)
+
+
 def _stage_after(talk: Talk) -> str:
-    committed = bool(noting.commitments(talk.last, loose=False)) or _fills(talk) == "commitment"
+    committed = bool(plans.commitments(talk.last, loose=False)) or _fills(talk) == "commitment"
     match talk.stage:
         case "goal" if _asked(talk) == "f_afraid" and talk.turns < 7:
             return GOAL
@@ -161,9 +167,9 @@ def _content(talk: Talk, lead: str) -> str:
     if question.startswith("You say") and understood.startswith("You say "):
         understood = f"So {understood.removeprefix('You say ')}"
     for parts in ((understood, bridge, question), (bridge, question), (understood, question)):
-        reply = _joined(*parts)
-        if parts[0] and word_count(reply) <= LONGEST_WORDS and not _says_twice(reply, talk):
-            return reply
+        fits = word_count(" ".join(parts)) <= LONGEST_WORDS
+        if parts[0] and fits and not _says_twice(" ".join(parts), talk):
+            return _joined(*parts)
     return _joined(plain_word(talk), question)
 
 
@@ -175,7 +181,16 @@ def _says_twice(reply: str, talk: Talk) -> bool:
 
 
 def _joined(*parts: str) -> str:
-    return " ".join(part for part in parts if part)
+    """The parts as one reply of at most `LONGEST_WORDS`. The last is the question: no other may look like one."""
+    *statements, question = [part for part in parts if part]
+    room = LONGEST_WORDS - word_count(question)
+    kept: list[str] = []
+    for sentence in sentences(" ".join(statement.replace("?", "").strip() for statement in statements)):
+        room -= word_count(sentence)
+        if room < 0:
+            break
+        kept.append(sentence)
+    return " ".join([*kept, question])
 
 
 # --- questions --------------------------------------------------------------------------------------
@@ -190,7 +205,9 @@ def _once_more(talk: Talk) -> str:
         slots = _slots(talk)
         if slots_in(again) <= slots.keys() and signature(fill(again, slots)) not in talk.asked:
             return fill(again, slots)
-    return _next(talk) if talk.in_a_row(talk.move) > 1 else fresh([talk.pending], talk.asked)
+    plain_question = unprefixed(talk.pending)
+    repeatable = plain_question.count("?") == 1 and 3 <= word_count(plain_question) <= LONGEST_REPEATED_WORDS
+    return fresh([plain_question], talk.asked) if repeatable and talk.in_a_row(talk.move) <= 1 else _next(talk)
 
 
 def _from(talk: Talk, stage: str) -> str:
@@ -246,10 +263,10 @@ def _fits(question: Question, slots: Mapping[str, str]) -> bool:
 def _slots(talk: Talk) -> dict[str, str]:
     """What can be put into questions now, and what they need to be asked at all."""
     notes = talk.notes
-    now = noting.people(talk.last)
+    now = mentions.people(talk.last)
     previous = _asked(talk)
     absolute = _ABSOLUTE.search(talk.last)
-    hot = [feeling for feeling in noting.feelings(talk.last) if feeling in _HOT]
+    hot = [feeling for feeling in mentions.feelings(talk.last) if feeling in _HOT]
     step = notes.commitments[-1] if notes.commitments else ""
     found: dict[str, str | bool] = {
         "goal": notes.goal,
@@ -266,7 +283,7 @@ def _slots(talk: Talk) -> dict[str, str]:
         "absolute": next((word.lower() for word in absolute.groups() if word), "") if absolute else "",
         "commitment": step,
         "no_commitment": not step,
-        "no_day": bool(step) and not noting.days(step),
+        "no_day": bool(step) and not mentions.days(step),
         "no_option": not notes.options,
         "one_option": bool(notes.options),
         "two_options": len(notes.options) >= 2,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from vivavoce.providers.guide import notes as noting
+from vivavoce.providers.guide import mentions
 from vivavoce.providers.guide.noticing import Move, swears
 from vivavoce.providers.guide.reflecting import SCALE
 from vivavoce.providers.guide.talk import Talk
@@ -20,7 +20,8 @@ _LEADS: Final[Mapping[Move, Sequence[str]]] = {
     Move.DANGER: (
         "I am worried by what you say, and I am only a computer programme: this needs a person. Please call your local"
         " emergency number or a crisis line now, or go to somebody near you.",
-        "I take that seriously. I cannot help with it, but people can: please call the emergency number or a crisis line.",
+        "I take that seriously. I cannot help with it, but people can: please call the emergency number or a crisis"
+        " line.",
     ),
     Move.FOREIGN: (
         "I am sorry, I only understand English, and I think that was another language.",
@@ -28,8 +29,8 @@ _LEADS: Final[Mapping[Move, Sequence[str]]] = {
     ),
     Move.GARBLED: ("I could not make out any words.", "I did not catch that.", "That did not reach me as words."),
     Move.WHO: (
-        "I am an AI: a computer programme that works by fixed rules, not a person. No language model is configured here,"
-        " so I am not ChatGPT or anything like it. I listen, ask, and remember what you say in this session.",
+        "I am an AI: a computer programme that works by fixed rules, not a person. No language model is configured"
+        " here, so I am not ChatGPT or anything like it. I listen, ask, and remember what you say in this session.",
         "As I said, I am a computer programme, an AI with simple rules and without a language model.",
     ),
     Move.PRIVATE: (
@@ -43,8 +44,8 @@ _LEADS: Final[Mapping[Move, Sequence[str]]] = {
         "Again something I cannot know here. Back to your own matter.",
     ),
     Move.ADVICE: (
-        "I won't tell you what to do: you know your life, and I am a programme with simple rules. But I can help you find"
-        " your own answer.",
+        "I won't tell you what to do: you know your life, and I am a programme with simple rules. But I can help you"
+        " find your own answer.",
         "I have no advice of my own to give. Let's see what you already know.",
     ),
     Move.ABOUT_YOU: (
@@ -133,7 +134,8 @@ def bridge(talk: Talk) -> str:
         case "options" if notes.options:
             return f"You have named a way already: {notes.options[-1]}."
         case "options" if notes.goal and notes.obstacle:
-            return f"So you want to {notes.goal}, and what stands in the way is that {notes.obstacle}. Let's look for ways."
+            stands = f"So you want to {notes.goal}, and what stands in the way is that {notes.obstacle}."
+            return f"{stands} Let's look for ways."
         case "options" if notes.goal and not finding_out(notes.goal):
             return f"I think I have the picture. Let's look for ways to {notes.goal}."
         case "options":
@@ -158,7 +160,7 @@ def finding_out(goal: str) -> bool:
 def plan(talk: Talk) -> str:
     """The last two commitments, with the day that was named when none is in them."""
     said = " and ".join(talk.notes.commitments[-2:])
-    return f"{said}, {talk.notes.when}" if talk.notes.when and not noting.days(said) else said
+    return f"{said}, {talk.notes.when}" if talk.notes.when and not mentions.days(said) else said
 
 
 def recalled(talk: Talk) -> str:

@@ -6,6 +6,7 @@ Slots: {goal} "find a new job", {topic} "your exam", {person} "your sister Lena"
 
 from typing import Final
 
+from vivavoce.base.wording import pattern
 from vivavoce.providers.guide.questions import Question
 
 GOAL: Final = "goal"
@@ -22,9 +23,10 @@ WRONG: Final = "wrong"
 SILENCE: Final = "silence"
 THERE: Final = "there"
 
-TENSE: Final = (
-    r"\b(?:made me|makes me|doesn't|never|always|wants me|thinks|says i|told me|angry|annoy\w*|won't|refuses|blames?|picks on"
-    r"|laughs? at|against me|ignores|yells?|shouts?|hates?|conflict|fights?|fighting|argu\w+|worried|disappointed)\b"
+TENSE: Final = pattern(
+    r"""\b(?:made me|makes me|doesn't|never|always|wants me|thinks|says i|told me|angry|annoy\w*|won't|refuses|blames?|
+    picks on|laughs? at|against me|ignores|yells?|shouts?|hates?|conflict|fights?|fighting|argu\w+|worried|
+    disappointed)\b"""
 )
 """Words that say there is something between people."""
 
@@ -434,7 +436,10 @@ QUESTIONS: Final = (
         "f_should", ANY,
         "You say should. What do you want yourself?",
         "What would you like, if nobody expected anything?",
-        follows=r"(?<!whether )(?<!if )(?<!that )(?<!says )(?<!said )(?<!thinks )\bi (?:should|ought to|am supposed to|'m supposed to)\b",
+        follows=pattern(
+    r"""(?<!whether )(?<!if )(?<!that )(?<!says )(?<!said )(?<!thinks )\bi (?:should|ought to|am supposed to|
+    'm supposed to)\b"""
+),
     ),
     Question(
         "f_absolute", ANY,
@@ -446,7 +451,10 @@ QUESTIONS: Final = (
         "f_afraid", ANY,
         "What exactly are you afraid could happen?",
         "What is the worst that could happen?",
-        follows=r"\bi(?:\'m| am| feel| get| was)?\b.{0,20}\b(?:afraid|scared|terrified|worried|nervous|anxious)\b|\bmy (?:biggest )?fear|\b(?:worries|scares|frightens) me\b|\bi (?:worry|panic|fear)\b",
+        follows=pattern(
+    r"""\bi(?:\'m| am| feel| get| was)?\b.{0,20}\b(?:afraid|scared|terrified|worried|nervous|anxious)\b|
+    \bmy (?:biggest )?fear|\b(?:worries|scares|frightens) me\b|\bi (?:worry|panic|fear)\b"""
+),
     ),
     Question(
         "f_worst", ANY,
@@ -476,7 +484,9 @@ QUESTIONS: Final = (
         "f_time", ANY,
         "What is your time going into at the moment?",
         "What takes most of your time?",
-        follows=r"\b(?:no time|not enough time|don't have (?:the |enough |any )?time|too busy|so busy|running out of time)\b",
+        follows=pattern(
+    r"""\b(?:no time|not enough time|don't have (?:the |enough |any )?time|too busy|so busy|running out of time)\b"""
+),
     ),
     Question(
         "f_money", ANY,
@@ -518,7 +528,9 @@ QUESTIONS: Final = (
         "f_lazy", ANY,
         "If it is not laziness, what else could it be?",
         "What else could be behind it?",
-        follows=r"\b(?:lazy|no discipline|undisciplined|not disciplined|weak|stupid|failure|not good enough|loser|dumb)\b",
+        follows=pattern(
+    r"""\b(?:lazy|no discipline|undisciplined|not disciplined|weak|stupid|failure|not good enough|loser|dumb)\b"""
+),
     ),
     Question(
         "f_decide", ANY,
@@ -530,13 +542,18 @@ QUESTIONS: Final = (
         "f_phone", ANY,
         "What are you looking for when you reach for it?",
         "What does it give you in that moment?",
-        needs=("habit",), follows=r"\b(?:phone|scroll\w*|tiktok|instagram|youtube|netflix|video games?|gaming|snacks?|cigarettes?)\b",
+        needs=("habit",), follows=pattern(
+    r"""\b(?:phone|scroll\w*|tiktok|instagram|youtube|netflix|video games?|gaming|snacks?|cigarettes?)\b"""
+),
     ),
     Question(
         "f_start", ANY,
         "What would make the beginning so easy that you could hardly say no?",
         "What is the very first minute of it?",
-        follows=r"\b(?:can't start|getting started|get started|put (?:it|things) off|putting (?:it|things) off|procrastinat\w+|postpon\w+)\b",
+        follows=pattern(
+    r"""\b(?:can't start|getting started|get started|put (?:it|things) off|putting (?:it|things) off|procrastinat\w+|
+    postpon\w+)\b"""
+),
     ),
     # --- easy ones, for somebody who says little ----------------------------------------------------
     Question("e_worst", ANY, "And what part bothers you most?", "What is the worst bit?", easy=True),
@@ -549,30 +566,36 @@ QUESTIONS: Final = (
     Question("e_example", ANY, "What would be one example?", "What happened once?", easy=True),
     Question("e_best", ANY, "What part of it is the least bad?", "What is okay about it?", easy=True),
     Question("e_alone", ANY, "What do you do when nobody tells you to?", "What do you enjoy doing?", easy=True),
-    Question("e_song", ANY, "If it had a headline, what would it say?", "What would you call it in three words?", easy=True),
+    Question("e_song", ANY, "If it had a headline, what would it say?",
+             "What would you call it in three words?", easy=True),
     # --- when the answer was "I don't know" ---------------------------------------------------------
     Question("u_guess", UNKNOWING, "What would be your first guess?", "If you had to guess, what would it be?"),
-    Question("u_other", UNKNOWING, "If somebody who knows you well sat here, what would they say?", "What would your best friend say?"),
+    Question("u_other", UNKNOWING, "If somebody who knows you well sat here, what would they say?",
+             "What would your best friend say?"),
     Question("u_sure", UNKNOWING, "What do you know for certain?", "What is clear to you?"),
     Question("u_if", UNKNOWING, "Suppose you did know: what would it be?", "And if you did know?"),
     Question("u_need", UNKNOWING, "What would you have to find out first?", "Who could tell you?"),
-    Question("u_feel", UNKNOWING, "Then let's leave the head out of it. What does your gut say?", "What is your gut feeling?"),
+    Question("u_feel", UNKNOWING, "Then let's leave the head out of it. What does your gut say?",
+             "What is your gut feeling?"),
     # --- when something else comes first ------------------------------------------------------------
     Question("d_near", DANGER, "Who can you reach right now?", "Who is near you?"),
     Question("d_call", DANGER, "Can you call somebody you trust while we are still here?", "Whom can you call now?"),
     Question("d_safe", DANGER, "Are you in a safe place at this moment?", "Are you safe right now?"),
     Question("l_english", FOREIGN, "Could you say it in English?", "Can we try it in English?"),
-    Question("l_simple", FOREIGN, "What would it be in a few simple English words?", "How would you say it in English?"),
+    Question("l_simple", FOREIGN, "What would it be in a few simple English words?",
+             "How would you say it in English?"),
     Question("g_again", GARBLED, "Could you say that once more?", "What was that?"),
     Question("g_type", GARBLED, "Could you say it in other words, or type it?", "Can you put it another way?"),
     Question("w_put", WRONG, "How would you put it yourself?", "What did you mean?"),
     Question("w_meant", WRONG, "What should I have understood?", "What is the right way to say it?"),
     # --- silence ------------------------------------------------------------------------------------
     Question("n_other", SILENCE, "Take your time. Would it help if I put it another way?", "Shall I ask differently?"),
-    Question("n_first", SILENCE, "There is no hurry. What is the first thing that comes to mind?", "What comes to mind?"),
+    Question("n_first", SILENCE, "There is no hurry. What is the first thing that comes to mind?",
+             "What comes to mind?"),
     Question("n_quiet", SILENCE, "Silence is fine. What is going through your head?", "What are you thinking of?"),
     Question("n_word", SILENCE, "If it were only one word, which would it be?", "Which word describes it?"),
-    Question("n_begin", SILENCE, "You can begin anywhere. Where would you like to start?", "Where do you want to begin?"),
+    Question("n_begin", SILENCE, "You can begin anywhere. Where would you like to start?",
+             "Where do you want to begin?"),
     Question("t_still", THERE, "Are you still there?", "Are you with me?"),
     Question("t_hear", THERE, "I can't hear anything. Is your microphone on?", "Can I still hear you?"),
     Question("t_more", THERE, "Do you want to go on?", "Shall we go on?"),
@@ -582,17 +605,22 @@ QUESTIONS: Final = (
     Question("a_say_more", ANY, "What is behind that?", "What more can you tell me about it?"),
     Question("a_mean", ANY, "What does that mean for you?", "What follows from it?"),
     Question("a_need", ANY, "What do you need right now?", "What would do you good now?"),
-    Question("a_assume", ANY, "What do you take for granted there that may not be so?", "What if the opposite were true?"),
+    Question("a_assume", ANY, "What do you take for granted there that may not be so?",
+             "What if the opposite were true?"),
     Question("a_year", ANY, "How will you look at this a year from now?", "What will you think of it in a year?"),
     Question("a_hope", ANY, "What do you hope for, quietly?", "What would be a nice surprise?"),
     Question("a_keep", ANY, "What should stay exactly as it is?", "What is good already?"),
-    Question("a_value", ANY, "What does it say about you that you care so much about this?", "Which value of yours is in there?"),
+    Question("a_value", ANY, "What does it say about you that you care so much about this?",
+             "Which value of yours is in there?"),
     Question("a_permission", ANY, "What would you have to allow yourself?", "What do you not allow yourself?"),
-    Question("a_listen", ANY, "If you listen to yourself saying that, what do you hear?", "How does that sound to you?"),
+    Question("a_listen", ANY, "If you listen to yourself saying that, what do you hear?",
+             "How does that sound to you?"),
     Question("a_admire", ANY, "What would somebody you admire do here?", "Who would handle this well, and how?"),
     Question("a_ready", ANY, "What are you ready to let go of?", "What could you stop doing?"),
-    Question("a_next_week", ANY, "What would make next week a bit better than this one?", "What should be different next week?"),
+    Question("a_next_week", ANY, "What would make next week a bit better than this one?",
+             "What should be different next week?"),
     Question("a_question", ANY, "What question should I have asked you?", "Which question would help you now?"),
-    Question("a_courage", ANY, "What would you do if you had ten percent more courage?", "What would the brave version of you do?"),
+    Question("a_courage", ANY, "What would you do if you had ten percent more courage?",
+             "What would the brave version of you do?"),
     Question("a_old", ANY, "Where do you know this from?", "When have you been in a place like this before?"),
 )  # fmt: skip

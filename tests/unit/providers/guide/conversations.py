@@ -1,0 +1,56 @@
+"""Whole conversations with the guide, and the files that keep them: `Name: what they said`, `Guide: what it answered`."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from vivavoce.domain.sessions.events import ReplyKind
+from vivavoce.engine.ports import Line, Prompt
+from vivavoce.providers.guide.scripts import speak
+
+GOLDEN: Final = Path(__file__).parents[3] / "golden" / "guide"
+TRANSCRIPTS: Final = sorted(GOLDEN.glob("*.txt"))
+FACTS: Final = {"persona_name": "Ada", "script": "coaching"}
+
+
+class Conversation:
+    """A history that grows. Replies follow from it alone."""
+
+    def __init__(self, name: str = "Sam") -> None:
+        self.name = name
+        self.lines: list[Line] = []
+
+    def guide(self, cue: ReplyKind = ReplyKind.ANSWER) -> str:
+        facts = {**FACTS, "person_name": self.name}
+        text = speak(Prompt("", tuple(self.lines), cue, facts=facts))
+        self.lines.append(Line(None, text, kind=cue))
+        return text
+
+    def say(self, text: str) -> str:
+        """The guide's answer."""
+        self.lines.append(Line(self.name, text))
+        return self.guide()
+
+    def through(self, sayings: Iterable[str]) -> list[str]:
+        return [self.say(text) for text in sayings]
+
+
+def begun(*sayings: str) -> Conversation:
+    conversation = Conversation()
+    conversation.guide(ReplyKind.GREETING)
+    conversation.through(sayings)
+    return conversation
+
+
+def replayed(transcript: str) -> str:
+    """The transcript with the guide's lines as it says them now."""
+    title, *rest = transcript.splitlines()
+    spoken = [line.split(": ", 1) for line in rest if line]
+    name = next(who for who, _ in spoken if who != "Guide")
+    conversation = Conversation(name)
+    lines = [title, "", f"Guide: {conversation.guide(ReplyKind.GREETING)}"]
+    for who, text in spoken:
+        if who == name:
+            lines += ["", f"{name}: {text}", f"Guide: {conversation.say(text)}"]
+    lines += ["", f"Guide: {conversation.guide(ReplyKind.GOODBYE)}"]
+    return "\n".join(lines) + "\n"
