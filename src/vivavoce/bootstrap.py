@@ -26,11 +26,11 @@ from vivavoce.base.locks import KeyedLocks
 from vivavoce.bus.memory import MemoryBus
 from vivavoce.domain.errors import Unavailable
 from vivavoce.domain.sessions.events import ProviderFailed
-from vivavoce.engine.ports import ProviderError
+from vivavoce.engine.ports import Models, ProviderError
 from vivavoce.engine.pulse import Pulse
 from vivavoce.jobs.handlers import handlers
 from vivavoce.jobs.worker import Worker, WorkerSettings
-from vivavoce.providers.choose import Chosen, choose
+from vivavoce.providers.choose import choose
 from vivavoce.providers.fallback import Failure
 from vivavoce.providers.silero.vad import SileroVad
 from vivavoce.services import housekeeping, recover
@@ -60,10 +60,10 @@ class Platform:
 
 
 @asynccontextmanager
-async def running(config: Config) -> AsyncGenerator[Platform]:
+async def running(config: Config, models: Models | None = None) -> AsyncGenerator[Platform]:
     """The platform on this node: store open and current, jobs worked, rooms ready to open. Closed in good order.
 
-    Raises Unavailable when the store does not answer.
+    models: in place of those that `config` chooses, for benchmarks. Raises Unavailable when the store does not answer.
     """
     config.store.data.mkdir(parents=True, exist_ok=True)
     async with AsyncExitStack() as stack:
@@ -76,7 +76,7 @@ async def running(config: Config) -> AsyncGenerator[Platform]:
         records = Records(store, MemoryBus(), SystemClock(), wake)
         chosen = choose(config, _reporter(records, tasks))
         stack.push_async_callback(chosen.aclose)
-        services = await _services(stack, config, records, chosen, tasks)
+        services = await _services(stack, config, records, models or chosen.models, tasks)
         worker = Worker(
             store, handlers(services), records.clock, services.node, settings=WorkerSettings(config.workers.jobs)
         )
@@ -84,7 +84,8 @@ async def running(config: Config) -> AsyncGenerator[Platform]:
         await recover.sweep(use=services)
         tasks.start_soon(worker.run)
         tasks.start_soon(housekeeping.keep_tidy, records)
-        tasks.start_soon(chosen.warm_up)
+        if models is None:
+            tasks.start_soon(chosen.warm_up)
         webrtc = LateWebRtc()
         stack.push_async_callback(webrtc.aclose)
         bound = BoundUseCases(services)
@@ -93,7 +94,7 @@ async def running(config: Config) -> AsyncGenerator[Platform]:
 
 
 async def _services(
-    stack: AsyncExitStack, config: Config, records: Records, chosen: Chosen, tasks: TaskGroup
+    stack: AsyncExitStack, config: Config, records: Records, models: Models, tasks: TaskGroup
 ) -> Services:
     node = NodeId(config.server.node)
     folder = config.store.data / "files"
@@ -106,13 +107,13 @@ async def _services(
         records=records,
         formats=formats,
         personas=personas,
-        models=chosen.models,
+        models=models,
         pulse=pulse,
         new_tape=tapes.new,
     )
     await stack.enter_async_context(rooms)
     files, audio = DiskFiles(folder), PyAvAudioFiles()
-    return Services(node, records, files, audio, formats, personas, chosen.models, rooms, KeyedLocks())
+    return Services(node, records, files, audio, formats, personas, models, rooms, KeyedLocks())
 
 
 @dataclass(slots=True)

@@ -17,18 +17,22 @@ from vivavoce.base import tracing
 from vivavoce.base.config import Config
 from vivavoce.bootstrap import running
 from vivavoce.cli.listening import listening, url_of
+from vivavoce.engine.ports import Models
 
 _GRACE_S: Final = 5  # for requests that are being answered when the server is told to stop
 
 log = structlog.get_logger()
 
 
-async def serve(config: Config) -> None:
-    """Serve until SIGINT or SIGTERM; a second signal does not wait for requests. Raises Unavailable, ConfigError."""
+async def serve(config: Config, models: Models | None = None) -> None:
+    """Serve until SIGINT or SIGTERM; a second signal does not wait for requests. Raises Unavailable, ConfigError.
+
+    models: as for `bootstrap.running`.
+    """
     send_last_spans = tracing.switch_on(config.telemetry, config.server.node)
     try:
         with listening(config.server) as listener:
-            async with running(config) as platform:
+            async with running(config, models) as platform:
                 server = _Server(_settings(build_app(platform.wiring)), url_of(listener))
                 async with anyio.create_task_group() as tasks:
                     tasks.start_soon(_stop_on_signal, server)
