@@ -133,12 +133,16 @@ class LiveRooms:
 
     async def __aexit__(self, *exc: object) -> None:
         """Give every room up in good order; the log has all that is needed to go on elsewhere."""
-        for live in list(self._rooms.values()):
+        held = list(self._rooms.values())
+        for live in held:
             live.scope.cancel()
-            await live.over.wait()
-        if self._tasks is not None:
-            self._tasks.cancel_scope.cancel()
-        await self._stack.aclose()
+        try:
+            for live in held:
+                await live.over.wait()
+        finally:
+            if self._tasks is not None:
+                self._tasks.cancel_scope.cancel()
+            await self._stack.aclose()
 
     def find(self, id: SessionId) -> LiveRoom | None:
         return self._rooms.get(id)
