@@ -29,4 +29,6 @@ def findings_table(findings: Sequence[Finding]) -> Table:
 
 def print_table(table: Table) -> None:
     console = Console()
-    console.print(table, width=None if console.is_terminal else _PIPED_COLUMNS)
+    if not console.is_terminal:
+        console = Console(width=_PIPED_COLUMNS)
+    console.print(table)
