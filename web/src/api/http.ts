@@ -600,7 +600,7 @@ export interface components {
          */
         EventPage: {
             /** Items */
-            items: (components["schemas"]["SessionCreatedEvent"] | components["schemas"]["PhaseEvent"] | components["schemas"]["SeatJoinedEvent"] | components["schemas"]["SeatLeftEvent"] | components["schemas"]["TurnHeardEvent"] | components["schemas"]["ReplyStartedEvent"] | components["schemas"]["ReplySentenceEvent"] | components["schemas"]["ReplyEndedEvent"] | components["schemas"]["WrapUpEvent"] | components["schemas"]["NoticeEvent"] | components["schemas"]["AssistantEvent"] | components["schemas"]["ProviderFailedEvent"] | components["schemas"]["ReportReadyEvent"])[];
+            items: (components["schemas"]["SessionCreatedEvent"] | components["schemas"]["PhaseEvent"] | components["schemas"]["SeatJoinedEvent"] | components["schemas"]["SeatLeftEvent"] | components["schemas"]["TurnHeardEvent"] | components["schemas"]["ReplyStartedEvent"] | components["schemas"]["ReplySentenceEvent"] | components["schemas"]["ReplyEndedEvent"] | components["schemas"]["WrapUpEvent"] | components["schemas"]["NoticeEvent"] | components["schemas"]["AssistantEvent"] | components["schemas"]["ProviderFailedEvent"] | components["schemas"]["ToolCalledEvent"] | components["schemas"]["ReportReadyEvent"])[];
             /**
              * Next After
              * @description For `after` of the next request.
@@ -1559,6 +1559,40 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * ToolCalledEvent
+         * @description The AI called a tool. What it asked and was answered is not kept.
+         */
+        ToolCalledEvent: {
+            /**
+             * Seq
+             * @description Counts from 1 without gaps in each session.
+             */
+            seq: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "tool.called";
+            /** Name */
+            name: string;
+            /** Ok */
+            ok: boolean;
+            /** Ms */
+            ms: number;
+            where: components["schemas"]["ToolPlace"];
+        };
+        /**
+         * ToolPlace
+         * @description Where a tool runs.
+         * @enum {string}
+         */
+        ToolPlace: "http" | "mcp" | "client";
+        /**
          * TranscriptOut
          * @description What was said.
          * @example {
@@ -1833,6 +1867,8 @@ export type SessionPage = components['schemas']['SessionPage'];
 export type Source = components['schemas']['Source'];
 export type SpeakerOut = components['schemas']['SpeakerOut'];
 export type StatusOut = components['schemas']['StatusOut'];
+export type ToolCalledEvent = components['schemas']['ToolCalledEvent'];
+export type ToolPlace = components['schemas']['ToolPlace'];
 export type TranscriptOut = components['schemas']['TranscriptOut'];
 export type TurnHeardEvent = components['schemas']['TurnHeardEvent'];
 export type WordOut = components['schemas']['WordOut'];

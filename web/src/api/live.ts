@@ -411,6 +411,24 @@ export interface components {
              */
             id?: string | null;
         };
+        /** @description The AI called a tool. What it asked and was answered is not kept. */
+        ToolCalledEvent: {
+            /** @description Counts from 1 without gaps in each session. */
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            type: "tool.called";
+            name: string;
+            ok: boolean;
+            ms: number;
+            where: components["schemas"]["ToolPlace"];
+        };
+        /**
+         * @description Where a tool runs.
+         * @enum {string}
+         */
+        ToolPlace: "http" | "mcp" | "client";
         /** @description What one seat said, start to end. */
         TurnHeardEvent: {
             /** @description Counts from 1 without gaps in each session. */
@@ -473,8 +491,8 @@ export interface components {
             turn?: string | null;
         };
         ClientMessage: components["schemas"]["Hello"] | components["schemas"]["Text"] | components["schemas"]["PushToTalk"] | components["schemas"]["InputSwitch"] | components["schemas"]["Mute"] | components["schemas"]["Interrupt"] | components["schemas"]["Ping"] | components["schemas"]["Leave"] | components["schemas"]["End"];
-        ServerMessage: (components["schemas"]["SessionCreatedEvent"] | components["schemas"]["PhaseEvent"] | components["schemas"]["SeatJoinedEvent"] | components["schemas"]["SeatLeftEvent"] | components["schemas"]["TurnHeardEvent"] | components["schemas"]["ReplyStartedEvent"] | components["schemas"]["ReplySentenceEvent"] | components["schemas"]["ReplyEndedEvent"] | components["schemas"]["WrapUpEvent"] | components["schemas"]["NoticeEvent"] | components["schemas"]["AssistantEvent"] | components["schemas"]["ProviderFailedEvent"] | components["schemas"]["ReportReadyEvent"]) | (components["schemas"]["Welcome"] | components["schemas"]["State"] | components["schemas"]["Speaking"] | components["schemas"]["Partial"] | components["schemas"]["MouthMove"] | components["schemas"]["Hold"] | components["schemas"]["Flush"] | components["schemas"]["Hops"] | components["schemas"]["Pong"] | components["schemas"]["Failure"] | components["schemas"]["Closed"]);
-        StoredEvent: components["schemas"]["SessionCreatedEvent"] | components["schemas"]["PhaseEvent"] | components["schemas"]["SeatJoinedEvent"] | components["schemas"]["SeatLeftEvent"] | components["schemas"]["TurnHeardEvent"] | components["schemas"]["ReplyStartedEvent"] | components["schemas"]["ReplySentenceEvent"] | components["schemas"]["ReplyEndedEvent"] | components["schemas"]["WrapUpEvent"] | components["schemas"]["NoticeEvent"] | components["schemas"]["AssistantEvent"] | components["schemas"]["ProviderFailedEvent"] | components["schemas"]["ReportReadyEvent"];
+        ServerMessage: (components["schemas"]["SessionCreatedEvent"] | components["schemas"]["PhaseEvent"] | components["schemas"]["SeatJoinedEvent"] | components["schemas"]["SeatLeftEvent"] | components["schemas"]["TurnHeardEvent"] | components["schemas"]["ReplyStartedEvent"] | components["schemas"]["ReplySentenceEvent"] | components["schemas"]["ReplyEndedEvent"] | components["schemas"]["WrapUpEvent"] | components["schemas"]["NoticeEvent"] | components["schemas"]["AssistantEvent"] | components["schemas"]["ProviderFailedEvent"] | components["schemas"]["ToolCalledEvent"] | components["schemas"]["ReportReadyEvent"]) | (components["schemas"]["Welcome"] | components["schemas"]["State"] | components["schemas"]["Speaking"] | components["schemas"]["Partial"] | components["schemas"]["MouthMove"] | components["schemas"]["Hold"] | components["schemas"]["Flush"] | components["schemas"]["Hops"] | components["schemas"]["Pong"] | components["schemas"]["Failure"] | components["schemas"]["Closed"]);
+        StoredEvent: components["schemas"]["SessionCreatedEvent"] | components["schemas"]["PhaseEvent"] | components["schemas"]["SeatJoinedEvent"] | components["schemas"]["SeatLeftEvent"] | components["schemas"]["TurnHeardEvent"] | components["schemas"]["ReplyStartedEvent"] | components["schemas"]["ReplySentenceEvent"] | components["schemas"]["ReplyEndedEvent"] | components["schemas"]["WrapUpEvent"] | components["schemas"]["NoticeEvent"] | components["schemas"]["AssistantEvent"] | components["schemas"]["ProviderFailedEvent"] | components["schemas"]["ToolCalledEvent"] | components["schemas"]["ReportReadyEvent"];
     };
     responses: never;
     parameters: never;
@@ -525,6 +543,8 @@ export type Source = components['schemas']['Source'];
 export type Speaking = components['schemas']['Speaking'];
 export type State = components['schemas']['State'];
 export type Text = components['schemas']['Text'];
+export type ToolCalledEvent = components['schemas']['ToolCalledEvent'];
+export type ToolPlace = components['schemas']['ToolPlace'];
 export type TurnHeardEvent = components['schemas']['TurnHeardEvent'];
 export type Welcome = components['schemas']['Welcome'];
 export type WordOut = components['schemas']['WordOut'];
