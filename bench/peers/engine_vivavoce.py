@@ -4,7 +4,7 @@ What stands between the microphone and the sink is the product's own code: Room,
 pulse and one Silero batch for all rooms. Left out, as with the peers: network, codecs, store.
 
 Variants (comma-separated words)
-  (none)      a turn ends after the plan's fixed silence, answers are begun when it is over: like for like with the peers
+  (none)      a turn ends after the plan's fixed silence, answers are begun when it is over: as the peers do it
   adaptive    the product's default: the silence depends on the words
   speculative answers are begun before the silence is over
 """
@@ -16,8 +16,10 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 
 import anyio
+import anyio.lowlevel
 import numpy as np
 from anyio.abc import TaskGroup
+from workload import Plan, Probe, fake_llm, fake_stt, fake_tts
 
 from vivavoce.base.clock import SystemClock
 from vivavoce.base.ids import SeatId
@@ -31,7 +33,6 @@ from vivavoce.engine.pulse import Pulse
 from vivavoce.engine.room import Room, RoomSettings
 from vivavoce.engine.turns.endpointing import Endpointing
 from vivavoce.providers.silero.vad import SileroVad
-from workload import Plan, Probe, fake_llm, fake_stt, fake_tts
 
 NAME = "vivavoce"
 _SEAT = SeatId("sea_user")
@@ -180,7 +181,7 @@ class Engine:
         room.join(Seat(_SEAT, "User", Role.HOST))
         room.attach(_SEAT, Device(probe))
         self._tasks.start_soon(session.run)
-        await anyio.sleep(0)
+        await anyio.lowlevel.checkpoint()
         return session
 
     async def stop(self) -> None:
