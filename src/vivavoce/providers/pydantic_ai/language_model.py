@@ -1,7 +1,7 @@
 """Any model that pydantic-ai can reach, as engine.ports.LanguageModel: streamed, within deadlines, with our errors."""
 
-from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Generator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
@@ -27,7 +27,7 @@ PROMPT_KEY: Final = "vivavoce_prompt"
 
 @dataclass(frozen=True, slots=True)
 class Deadlines:
-    """Seconds to the first piece of text, and between two."""
+    """Seconds to the first piece of text, connecting included, and between two."""
 
     first_s: float = 10.0
     next_s: float = 10.0
@@ -43,33 +43,52 @@ class PydanticAiLanguageModel:
 
     @asynccontextmanager
     async def reply(self, prompt: Prompt) -> AsyncGenerator[AsyncIterator[str]]:
-        settings = cast(ModelSettings, {PROMPT_KEY: prompt})
+        first_by_s = anyio.current_time() + self._deadlines.first_s
+        async with AsyncExitStack() as stack:
+            with self._our_errors(first_by_s):
+                stream = await stack.enter_async_context(
+                    model_request_stream(self._model, messages_of(prompt), model_settings=self._settings(prompt))
+                )
+            yield self._pieces(stream, first_by_s)
+
+    async def _pieces(self, stream: StreamedResponse, by_s: float) -> AsyncIterator[str]:
+        events = aiter(stream)
+        silent = True
+        while True:
+            try:
+                with self._our_errors(by_s):
+                    event = await anext(events)
+            except StopAsyncIteration:
+                break
+            if text := _text_of(event):
+                by_s = anyio.current_time() + self._deadlines.next_s
+                silent = False
+                yield text
+        if silent:
+            raise MalformedReply(f"{self.name}: a reply without text")
+
+    @contextmanager
+    def _our_errors(self, by_s: float) -> Generator[None]:
+        """One wait on the vendor, until `by_s` on the loop's clock."""
         try:
-            async with model_request_stream(self._model, messages_of(prompt), model_settings=settings) as stream:
-                yield self._pieces(stream)
+            with anyio.fail_after(by_s - anyio.current_time()):
+                yield
+        except TimeoutError:
+            raise ProviderUnavailable(f"{self.name}: no text in time") from None
         except (AgentRunError, UserError) as error:
             raise _ours(error, self.name) from None  # the vendor's message may quote the prompt
 
-    async def _pieces(self, stream: StreamedResponse) -> AsyncIterator[str]:
-        events = aiter(stream)
-        limit_s = self._deadlines.first_s
-        while True:
-            try:
-                with anyio.fail_after(limit_s):
-                    event = await anext(events)
-            except StopAsyncIteration:
-                return
-            except TimeoutError:
-                raise ProviderUnavailable(f"{self.name}: no text for {limit_s:g} s") from None
-            except (AgentRunError, UserError) as error:
-                raise _ours(error, self.name) from None
-            text = _text_of(event)
-            if text:
-                limit_s = self._deadlines.next_s
-                yield text
+    def _settings(self, prompt: Prompt) -> ModelSettings:
+        ours: dict[str, object] = {PROMPT_KEY: prompt}
+        if "max_retries" not in self._model.unsupported_settings:
+            ours["max_retries"] = 0  # the chain of providers does that (fallback.py), and knows whom to ask next
+        return cast(ModelSettings, ours)
 
     async def aclose(self) -> None:
-        """pydantic-ai shares its connections between models, and closes them with the process."""
+        """Close the connections that the model's provider opened for it."""
+        if self._model.provider is not None:
+            async with self._model:
+                pass  # leaving is what closes them
 
 
 def _text_of(event: Any) -> str:
@@ -88,7 +107,7 @@ def _ours(error: AgentRunError | UserError, name: str) -> ProviderError:
     match error:
         case ModelRequestRejectedError() | ModelQuotaExceededError() | UserError():
             return ProviderRejected(said)
-        case ModelAPIError():
+        case ModelAPIError() if not isinstance(error.__cause__, ValueError):  # JSON that cannot be read is one
             return ProviderUnavailable(said)
         case _:
             return MalformedReply(said)
