@@ -18,11 +18,12 @@ from vivavoce.domain.sessions.events import ReplyEnded, ReplyKind, ReplyStatus, 
 from vivavoce.domain.sessions.session import Address, EndReason, IdleStages, Seat, WrapUp
 from vivavoce.domain.sessions.transcript import Transcript
 from vivavoce.engine.audio.frame import AudioFrame
-from vivavoce.engine.conversation import Conversation, Signal, Surroundings, Tap, Typed
+from vivavoce.engine.conversation import Conversation, Typed
 from vivavoce.engine.hearing import Hearing, Input
 from vivavoce.engine.ports import ClientTool, Connection, Line, Models
 from vivavoce.engine.pulse import Pulse
 from vivavoce.engine.scribe import RoomLog, Scribe
+from vivavoce.engine.surroundings import History, Signal, Surroundings, Tap
 from vivavoce.engine.thinking import Setting, line_of
 from vivavoce.engine.turns import events as on
 from vivavoce.engine.turns.conduct import Resumption, Rules, opening
@@ -87,6 +88,7 @@ class Room:
             signal,
             lambda: clock_ms() - zero_ms,
             settings.voice,
+            History(self._history()),
             settings.time_limit_s,
             names=dict(past.names),
             present=set(past.present),
@@ -102,7 +104,7 @@ class Room:
             told_left=past.told_left,
             resumption=_resumption(past),
         )
-        self._conversation = Conversation(conduct, self._around, self._history())
+        self._conversation = Conversation(conduct, self._around)
 
     @property
     def tap(self) -> Tap | None:
@@ -175,7 +177,7 @@ class Room:
         self._around.connections.append((seat, connection, audio))
         self._around.tools[:0] = [(connection, tool) for tool in tools]
         self.set_input(seat, input)
-        self._conversation.set_listening(True)
+        self._conversation.replies.set_listening(True)
         self._conversation.feed(on.Attended(self._now_ms(), yes=True))
 
     def detach(self, seat: SeatId, connection: Connection) -> None:
@@ -185,7 +187,7 @@ class Room:
         if hearing is not None and all(known != seat for known, _, _ in self._around.connections):
             hearing.pause()
         if not self._around.connections:
-            self._conversation.set_listening(False)
+            self._conversation.replies.set_listening(False)
             self._conversation.feed(on.Attended(self._now_ms(), yes=False))
 
     # --- what people do -----------------------------------------------------------------------------
@@ -264,7 +266,7 @@ class Room:
         )
         hearing.set_input(self._inputs.get(seat, "open"))
         hearing.mute(seat in self._muted)
-        hearing.eager = self._conversation.replying
+        hearing.eager = self._conversation.replies.current is not None
         self._conversation.hearings[seat] = hearing
         return hearing
 
