@@ -53,7 +53,7 @@ class EventStream(Response):
         super().__init__(headers=_HEADERS)
         del self.headers["content-length"]
         self._feed = feed
-        self._sent = anyio.Event()
+        self._sent_s = 0.0  # when something was last sent, by the event loop's clock
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
@@ -88,16 +88,21 @@ class EventStream(Response):
                             return
                     case Signal():
                         await _chunk(send, signal_text(item))
-                self._sent.set()
-                self._sent = anyio.Event()
+                self._sent_s = anyio.current_time()
 
     async def _keep_alive(self, send: Send) -> None:
-        """A comment whenever nothing was sent for a while: proxies close silent connections."""
+        """A comment whenever nothing was sent for a while: proxies close silent connections.
+
+        Sleeps past events rather than being woken by each: a session can have a thousand streams.
+        """
+        self._sent_s = anyio.current_time()
         while True:
-            with anyio.move_on_after(self._feed.keepalive_s) as waited:
-                await self._sent.wait()
-            if waited.cancelled_caught:
+            due_s = self._sent_s + self._feed.keepalive_s
+            if anyio.current_time() >= due_s:
                 await _chunk(send, ": keepalive\n\n")
+                self._sent_s = anyio.current_time()
+            else:
+                await anyio.sleep_until(due_s)
 
 
 async def _chunk(send: Send, text: str) -> None:
