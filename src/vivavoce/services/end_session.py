@@ -1,13 +1,17 @@
 """End a session, once, for one of the typed reasons."""
 
+from typing import Final
+
 import anyio
 
 from vivavoce.base.ids import SessionId
 from vivavoce.domain.people.viewer import Viewer
-from vivavoce.domain.sessions.session import EndReason, Phase, Session
+from vivavoce.domain.sessions.session import EndReason, Session
 from vivavoce.services.container import Services
 from vivavoce.services.finish import finish
-from vivavoce.services.ports import SYSTEM
+from vivavoce.services.ports import Asking
+
+_ROOM_S: Final = 5.0  # for a live room to end by itself; it is ended all the same
 
 
 async def end_session(viewer: Viewer, id: SessionId, *, use: Services) -> Session:
@@ -16,15 +20,15 @@ async def end_session(viewer: Viewer, id: SessionId, *, use: Services) -> Sessio
     Raises SessionNotFound.
     """
     async with use.store.reading() as tx:
-        session = await tx.sessions.get(viewer, id)
+        await tx.sessions.get(viewer, id)
+    return await end_at_once(viewer, id, EndReason.ENDED_BY_HOST, use=use)
+
+
+async def end_at_once(asking: Asking, id: SessionId, reason: EndReason, *, use: Services) -> Session:
+    """The session, over; if it was before, for the reason it had. Safe to repeat. Raises SessionNotFound."""
     live = use.rooms.find(id)
-    if live is not None and session.phase is Phase.ACTIVE:
-        live.room.end(EndReason.ENDED_BY_HOST, goodbye=False)
-        with anyio.move_on_after(5):  # the room stops its reply, keeps what was heard of it and ends the session
+    if live is not None:
+        live.room.end(reason, goodbye=False)
+        with anyio.move_on_after(_ROOM_S):  # the room stops its reply, keeps what was heard and ends the session
             await live.over.wait()
-    return await finish(viewer, id, EndReason.ENDED_BY_HOST, records=use.records)
-
-
-async def end_by_timer(id: SessionId, reason: EndReason, *, use: Services) -> None:
-    """A timer struck. Does nothing when the session is over. Safe to repeat."""
-    await finish(SYSTEM, id, reason, records=use.records)
+    return await finish(asking, id, reason, records=use.records)

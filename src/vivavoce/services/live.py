@@ -84,18 +84,20 @@ async def attach(
     Raises SessionNotFound, IllegalTransition, NotAllowed, SessionFull, LiveElsewhere.
     """
     session, seat = await _enter(viewer, id, hello.seat, use)
-    persona = await use.personas.get(viewer, session.persona)
-    live = await use.rooms.open(session)
-    live.attach(seat, connection, hello.input, audio=hello.audio is not None, tools=hello.tools)
-    metrics.connections.labels(transport=connection.name).inc()
     try:
-        yield LiveSeat(seat.id, session, persona, live, viewer, use)
+        persona = await use.personas.get(viewer, session.persona)
+        async with use.message_locks.hold(id):  # a message that is being answered in writing has its answer first
+            live = await use.rooms.open(id)
+            live.attach(seat, connection, hello.input, audio=hello.audio is not None, tools=hello.tools)
+        metrics.connections.labels(transport=connection.name).inc()
+        try:
+            yield LiveSeat(seat.id, session, persona, live, viewer, use)
+        finally:
+            metrics.connections.labels(transport=connection.name).dec()
+            live.detach(seat.id, connection)
     finally:
-        metrics.connections.labels(transport=connection.name).dec()
-        live.detach(seat.id, connection)
-        if not live.connections and not live.over.is_set():
-            with anyio.CancelScope(shield=True), anyio.move_on_after(2):
-                await _start_the_clock_of_the_empty_room(id, use)
+        with anyio.CancelScope(shield=True), anyio.move_on_after(2):
+            await _start_the_clock_of_an_empty_room(id, use)
 
 
 async def _enter(viewer: Viewer, id: SessionId, seat_id: SeatId | None, use: Services) -> tuple[Session, Seat]:
@@ -108,8 +110,13 @@ async def _enter(viewer: Viewer, id: SessionId, seat_id: SeatId | None, use: Ser
     return session, seat
 
 
-async def _start_the_clock_of_the_empty_room(id: SessionId, use: Services) -> None:
+async def _start_the_clock_of_an_empty_room(id: SessionId, use: Services) -> None:
+    live = use.rooms.find(id)
+    if live is not None and live.connections:
+        return
     async with use.records.change() as change:
         session = await change.tx.sessions.lock(SYSTEM, id)
         if session.phase is Phase.ACTIVE:
-            await change.timer(JobKind.EMPTY, id, use.format(session.format).empty_s)
+            empty_s = use.format(session.format).empty_s
+            await change.timer(JobKind.EMPTY, id, empty_s)
+            await change.push_back(JobKind.EMPTY, id, empty_s)  # if it is striking at this moment, for those before

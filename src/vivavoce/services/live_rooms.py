@@ -6,18 +6,18 @@ is built again from the log and goes on where the conversation was. Only a reaso
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from types import TracebackType
 from typing import Final, Protocol
 
 import anyio
 import structlog
-from anyio.abc import TaskGroup
 
 from vivavoce.base import metrics
 from vivavoce.base.ids import NodeId, SeatId, SessionId
-from vivavoce.domain.errors import Conflict, Unavailable
-from vivavoce.domain.sessions.session import EndReason, Seat, Session
+from vivavoce.base.locks import KeyedLocks
+from vivavoce.domain.errors import Conflict, IllegalTransition, Unavailable
+from vivavoce.domain.sessions.session import EndReason, Phase, Seat
 from vivavoce.engine.ports import ClientTool, Connection, Samples
 from vivavoce.engine.pulse import Pulse
 from vivavoce.engine.room import Input, Models, Room
@@ -25,12 +25,12 @@ from vivavoce.services.changes import Records
 from vivavoce.services.finish import finish
 from vivavoce.services.ports import SYSTEM, Format, Personas, Signal
 from vivavoce.services.room_settings import room_settings
-from vivavoce.services.stored_log import StoredLog, transcript_from
+from vivavoce.services.stored_log import LEASE_S, StoredLog, transcript_from
 
 log = structlog.get_logger()
 
-LEASE_S: Final = 2.0  # another node may take a dead node's rooms after this long
 _RENEW_S: Final = 0.5
+_CLOSE_S: Final = 3.0  # for storing how a room ended and giving its lease back; all rooms close at the same time
 _VACANT_S: Final = 20.0  # a room nobody is connected to is given up after this long; the session goes on
 _CRASHES: Final = 3  # a room that fails so often in one process ends its session as a platform fault
 
@@ -54,7 +54,7 @@ class LiveRoom:
     id: SessionId
     room: Room
     tape: Tape
-    scope: anyio.CancelScope = field(default_factory=anyio.CancelScope)
+    scope: anyio.CancelScope
     over: anyio.Event = field(default_factory=anyio.Event)
     changed: anyio.Event = field(default_factory=anyio.Event)
     ended: bool = False
@@ -81,12 +81,11 @@ class LiveRoom:
         self.room.detach(seat, connection)
         self._touch()
 
-    def leave(self, seat: SeatId, cause: str) -> None:
+    def leave(self, seat: SeatId, cause: str) -> list[Connection]:
+        """The seat is empty. Gives its devices, which have no business here any more and are to be closed."""
         if self.seats.pop(seat, None) is not None:
             self.room.leave(seat, cause)
-
-    def connected(self, seat: SeatId) -> bool:
-        return any(known == seat for known, _ in self.connections)
+        return [connection for known, connection in self.connections if known == seat]
 
     def heard(self, who: SeatId | None, samples: Samples, rate_hz: int, at_ms: int) -> None:
         """The room's tap. Only seats that consented are kept; the AI's voice when anybody did."""
@@ -121,55 +120,58 @@ class LiveRooms:
         self._pulse = pulse
         self._new_tape = new_tape
         self._rooms: dict[SessionId, LiveRoom] = {}
-        self._opening: dict[SessionId, anyio.Lock] = {}
+        self._opening = KeyedLocks()
         self._crashes: dict[SessionId, int] = {}
-        self._tasks: TaskGroup | None = None
-        self._stack = AsyncExitStack()
+        self._tasks = anyio.create_task_group()
 
     async def __aenter__(self) -> "LiveRooms":
-        self._tasks = await self._stack.enter_async_context(anyio.create_task_group())
+        await self._tasks.__aenter__()
         self._tasks.start_soon(self._keep_leases)
         return self
 
-    async def __aexit__(self, *exc: object) -> None:
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool | None:
         """Give every room up in good order; the log has all that is needed to go on elsewhere."""
         held = list(self._rooms.values())
-        for live in held:
-            live.scope.cancel()
-        try:
+        with anyio.CancelScope(shield=True), anyio.move_on_after(_CLOSE_S):
+            for live in held:
+                live.scope.cancel()
             for live in held:
                 await live.over.wait()
-        finally:
-            if self._tasks is not None:
-                self._tasks.cancel_scope.cancel()
-            await self._stack.aclose()
+        self._tasks.cancel_scope.cancel()
+        return await self._tasks.__aexit__(kind, error, trace)
 
     def find(self, id: SessionId) -> LiveRoom | None:
         return self._rooms.get(id)
 
-    async def open(self, session: Session) -> LiveRoom:
-        """The session's room here, running. Raises LiveElsewhere while another node has it."""
-        lock = self._opening.setdefault(session.id, anyio.Lock())
-        async with lock:
-            live = self._rooms.get(session.id)
+    async def open(self, id: SessionId) -> LiveRoom:
+        """The session's room here, running.
+
+        Raises SessionNotFound, IllegalTransition if the session is not active, LiveElsewhere while another node has it.
+        """
+        async with self._opening.hold(id):
+            live = self._rooms.get(id)
             if live is not None and not live.scope.cancel_called:
                 return live
             if live is not None:
                 await live.over.wait()
-            live = await self._build(session)
-            self._rooms[session.id] = live
-            assert self._tasks is not None, "used outside its context"
-            self._tasks.start_soon(self._supervise, live, session)
+            live = await self._build(id)
+            self._rooms[id] = live
+            self._tasks.start_soon(self._supervise, live)
             return live
 
-    async def _build(self, session: Session) -> LiveRoom:
+    async def _build(self, id: SessionId) -> LiveRoom:
         now = self._records.clock.now()
-        format = self._formats[session.format]
-        persona = await self._personas.get(SYSTEM, session.persona)
         async with self._records.store.transaction() as tx:
-            if not await tx.leases.take(session.id, self._node, now, LEASE_S):
+            session = await tx.sessions.lock(SYSTEM, id)
+            if session.phase is not Phase.ACTIVE:
+                raise IllegalTransition(f"A session that is {session.phase} has no live room.")
+            if not await tx.leases.take(id, self._node, now, LEASE_S):
                 raise LiveElsewhere("This session is live on another node: connect there, or try again in a moment.")
+            persona = await self._personas.get(SYSTEM, session.persona)
             past = await transcript_from(SYSTEM, session, persona.name, tx)
+        format, scope = self._formats[session.format], anyio.CancelScope()
         started_ms_ago = round((now - (session.started_at or now)).total_seconds() * 1000)
         bus = self._records.bus
         room = Room(
@@ -178,15 +180,15 @@ class LiveRooms:
             started_ms_ago=started_ms_ago,
             models=self._models,
             pulse=self._pulse,
-            log=StoredLog(session.id, self._records, format.idle_s),
-            signal=lambda message: bus.publish(session.id, [Signal(json.dumps(message, separators=(",", ":")))]),
+            log=StoredLog(id, self._records, self._node, format.idle_s, lost=scope.cancel),
+            signal=lambda message: bus.publish(id, [Signal(json.dumps(message, separators=(",", ":")))]),
             clock_ms=self._records.clock.monotonic_ms,
         )
-        live = LiveRoom(session.id, room, self._new_tape(session.id))
+        live = LiveRoom(id, room, self._new_tape(id), scope)
         room.tap = live.heard
         return live
 
-    async def _supervise(self, live: LiveRoom, session: Session) -> None:
+    async def _supervise(self, live: LiveRoom) -> None:
         """Run one room to its end, whatever that is; nothing that fails in it reaches another."""
         reason: EndReason | None = None
         metrics.rooms_live.inc()
@@ -201,8 +203,7 @@ class LiveRooms:
                 reason = self._count_crash(live.id, error)
             finally:
                 metrics.rooms_live.dec()
-                with anyio.CancelScope(shield=True), anyio.move_on_after(5):
-                    await self._close(live, reason)
+                await self._close(live, reason)
 
     def _count_crash(self, id: SessionId, error: Exception) -> EndReason | None:
         self._crashes[id] = self._crashes.get(id, 0) + 1
@@ -211,18 +212,29 @@ class LiveRooms:
 
     async def _close(self, live: LiveRoom, reason: EndReason | None) -> None:
         try:
-            if reason is not None:
-                await finish(SYSTEM, live.id, reason, records=self._records)
-                self._crashes.pop(live.id, None)
-                live.ended = True
-            await live.tape.aclose()
-            async with self._records.store.transaction() as tx:
-                await tx.leases.release(live.id, self._node)
+            with anyio.CancelScope(shield=True), anyio.move_on_after(_CLOSE_S):
+                if reason is not None:
+                    await finish(SYSTEM, live.id, reason, records=self._records)
+                live.ended = await self._let_go(live.id)
+                await live.tape.aclose()
+        except Exception as error:
+            log.error("room.not_closed", fault=type(error).__name__, exc_info=error)
         finally:
-            del self._rooms[live.id]
             if live.ended:
-                self._opening.pop(live.id, None)
+                self._crashes.pop(live.id, None)
+            del self._rooms[live.id]
             live.over.set()
+
+    async def _let_go(self, id: SessionId) -> bool:
+        """Give the lease back. True: the session is over. If another node ended it, its end is told here too."""
+        async with self._records.store.transaction() as tx:
+            await tx.leases.release(id, self._node)
+            if id not in await tx.sessions.ended([id]):
+                return False
+            session = await tx.sessions.get(SYSTEM, id)
+            last = await tx.log.after(SYSTEM, id, session.last_seq - 1)
+        self._records.bus.publish(id, last)  # who lacks what was before it reads the log
+        return True
 
     async def _keep_leases(self) -> None:
         """Renew all until cancelled. A lease that was lost, or a session that ended elsewhere, stops its room."""
@@ -240,10 +252,7 @@ class LiveRooms:
                 log.warning("rooms.leases_not_renewed", error=str(error))
                 continue
             for live in held:
-                if live.id in over:
-                    live.room.end(over[live.id], goodbye=False)
-                elif live.id not in kept and not live.over.is_set():
-                    log.warning("room.lease_lost", session=live.id)
+                if live.id in over or live.id not in kept:
                     live.scope.cancel()
 
 

@@ -1,16 +1,19 @@
 """A session's log in the store: read whole, and written by its room."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from vivavoce.base.ids import SessionId
+import anyio
+
+from vivavoce.base.ids import NodeId, SessionId
 from vivavoce.domain.sessions.events import AssistantChanged, Event, Fact, TurnHeard, WrapUpChanged
-from vivavoce.domain.sessions.session import Session
+from vivavoce.domain.sessions.session import Phase, Session
 from vivavoce.domain.sessions.transcript import Transcript, extend
 from vivavoce.services.changes import Records
 from vivavoce.services.ports import SYSTEM, Asking, JobKind, Transaction
 
+LEASE_S: Final = 2.0  # another node may take a dead node's rooms after this long
 _PAGE: Final = 500
 
 
@@ -30,17 +33,29 @@ async def transcript_from(asking: Asking, session: Session, persona_name: str, t
 
 
 class StoredLog:
-    """A room's way to the store: what it says is stored, then told. Implements engine.room.RoomLog."""
+    """A room's way to the store: what it says is stored, then told. Implements engine.room.RoomLog.
 
-    def __init__(self, id: SessionId, records: Records, idle_s: float) -> None:
+    A room that lost its lease, or whose session was ended, stores nothing more: another may be writing in its place.
+    lost: called then; it cancels the room.
+    """
+
+    def __init__(
+        self, id: SessionId, records: Records, node: NodeId, idle_s: float, *, lost: Callable[[], None]
+    ) -> None:
         self._id = id
         self._records = records
+        self._node = node
         self._idle_s = idle_s
+        self._lost = lost
 
     async def record(self, facts: Sequence[Fact]) -> None:
         async with self._records.change() as change:
+            session = await change.tx.sessions.lock(SYSTEM, self._id)
+            ours = await change.tx.leases.take(self._id, self._node, change.at, LEASE_S)
+            if not ours or session.phase is not Phase.ACTIVE:
+                self._lost()
+                await anyio.sleep_forever()  # until it is cancelled, a moment from now; nothing is committed
             if any(isinstance(fact, TurnHeard | WrapUpChanged | AssistantChanged) for fact in facts):
-                session = await change.tx.sessions.lock(SYSTEM, self._id)
                 await change.tx.sessions.save(kept_up(session, facts))
             if any(isinstance(fact, TurnHeard) for fact in facts):
                 await change.push_back(JobKind.IDLE, self._id, self._idle_s)

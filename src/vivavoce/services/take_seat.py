@@ -3,6 +3,8 @@
 from dataclasses import replace
 from typing import Final
 
+import anyio
+
 from vivavoce.base.ids import SeatId, SessionId
 from vivavoce.base.new_id import new_id
 from vivavoce.domain.errors import IllegalTransition, Invalid, NotAllowed, SessionFull
@@ -15,6 +17,7 @@ from vivavoce.services.container import Services
 from vivavoce.services.ports import SYSTEM, JobKind
 
 _MAX_NAME: Final = 80
+_CLOSE_S: Final = 2.0  # for telling the devices of a seat that it was left
 
 
 async def join(
@@ -56,14 +59,19 @@ async def sit_down(change: Change, session: Session, seat: Seat) -> tuple[Sessio
 
 
 async def leave(viewer: Viewer, id: SessionId, seat: SeatId | None = None, *, use: Services) -> Session:
-    """Leave one's seat (left out: one's own). Safe to repeat. Raises SessionNotFound, NotAllowed."""
+    """Leave one's seat (left out: one's own), with all its devices. Safe to repeat.
+
+    Raises SessionNotFound, NotAllowed.
+    """
     async with use.store.reading() as tx:
         session = await tx.sessions.get(viewer, id)
     mine = own_seat(viewer, session, seat)
     session = await stand_up(id, mine.id, "left", use=use)
     live = use.rooms.find(id)
     if live is not None:
-        live.leave(mine.id, "left")
+        with anyio.move_on_after(_CLOSE_S):
+            for connection in live.leave(mine.id, "left"):
+                await connection.close(1000, "you left")
     return session
 
 

@@ -7,7 +7,7 @@ from vivavoce.domain.sessions.dialogue import time_left_text
 from vivavoce.domain.sessions.events import Noticed
 from vivavoce.domain.sessions.session import EndReason, Phase
 from vivavoce.services.container import Services
-from vivavoce.services.end_session import end_by_timer
+from vivavoce.services.end_session import end_at_once
 from vivavoce.services.ports import SYSTEM, JobKind
 from vivavoce.services.send_message import say_goodbye
 from vivavoce.services.take_seat import stand_up
@@ -31,16 +31,15 @@ async def enforce_limit(id: SessionId, last: bool, *, use: Services) -> None:
         if owner is not None and not last:
             await change.timer(JobKind.TIME_LIMIT, id, _GOODBYE_S, last="yes")
             return
-    live = use.rooms.find(id)
-    if live is not None:
-        live.room.end(EndReason.TIME_LIMIT, goodbye=False)
-        return
-    await say_goodbye(id, EndReason.TIME_LIMIT, use=use)
+    if owner is None:
+        await say_goodbye(id, EndReason.TIME_LIMIT, use=use)
+    else:
+        await end_at_once(SYSTEM, id, EndReason.TIME_LIMIT, use=use)
 
 
 async def end_idle(id: SessionId, *, use: Services) -> None:
     """Nothing was said for the format's `idle_s`. A live room has its own, shorter stages of silence."""
-    await end_by_timer(id, EndReason.IDLE, use=use)
+    await end_at_once(SYSTEM, id, EndReason.IDLE, use=use)
 
 
 async def end_empty(id: SessionId, *, use: Services) -> None:
@@ -57,7 +56,4 @@ async def end_empty(id: SessionId, *, use: Services) -> None:
     for seat in session.seats:
         if seat.present:
             await stand_up(id, seat.id, "lost", use=use)
-    if live is not None:
-        live.room.end(EndReason.EVERYONE_LEFT, goodbye=False)
-        return
-    await end_by_timer(id, EndReason.EVERYONE_LEFT, use=use)
+    await end_at_once(SYSTEM, id, EndReason.EVERYONE_LEFT, use=use)
