@@ -25,7 +25,7 @@ def room_settings(session: Session, format: Format, persona: Persona) -> RoomSet
         script=format.script,
         facts=given,
         address=session.address,
-        wake_names=persona.wake_names or (persona.name,),
+        wake_names=wake_names(persona),
         wrap_up=format.wrap_up,
         idle=format.idle,
         time_limit_s=format.time_limit_s,
@@ -33,6 +33,11 @@ def room_settings(session: Session, format: Format, persona: Persona) -> RoomSet
         endpointing=Endpointing(patience=persona.patience),
         interruptible=persona.interruptible,
     )
+
+
+def wake_names(persona: Persona) -> tuple[str, ...]:
+    """What the AI is called by."""
+    return persona.wake_names or (persona.name,)
 
 
 def setting(settings: RoomSettings) -> Setting:

@@ -8,7 +8,7 @@ from vivavoce.base.ids import ReplyId, SessionId
 from vivavoce.domain.errors import MediaNotFound, Unavailable
 from vivavoce.domain.people.viewer import Viewer
 from vivavoce.engine.ports import ProviderError, Samples
-from vivavoce.engine.sentences import split
+from vivavoce.engine.sentences import speakable, split
 from vivavoce.services.container import Services
 from vivavoce.services.ports import Persona
 from vivavoce.services.stored_log import transcript_from
@@ -41,7 +41,7 @@ async def _spoken(text: str, persona: Persona, kind: Kind, use: Services) -> byt
     tts = use.models.tts
     pieces: list[Samples] = []
     try:
-        for sentence in split(text):
+        for sentence in filter(None, map(speakable, split(text))):
             async with tts.speak(sentence, voice=persona.voice, language=persona.language) as speech:
                 pieces.extend([piece.samples async for piece in speech])
     except ProviderError as error:

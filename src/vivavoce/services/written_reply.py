@@ -1,0 +1,92 @@
+"""The AI's replies in writing, where no live room says them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+import anyio.lowlevel
+
+from vivavoce.base.ids import ReplyId
+from vivavoce.base.new_id import new_id
+from vivavoce.domain.sessions.dialogue import Command, Dialogue, End, Record, Said, Say, step
+from vivavoce.domain.sessions.events import Fact, Noticed, ReplyEnded, ReplySentence, ReplyStarted, ReplyStatus
+from vivavoce.domain.sessions.session import EndReason, Session
+from vivavoce.domain.sessions.transcript import Transcript
+from vivavoce.engine.ports import Prompt, ProviderError, ToolUse
+from vivavoce.engine.sentences import split
+from vivavoce.engine.thinking import MAY_CALL_TOOLS, line_of, prompt
+from vivavoce.services.container import Services
+from vivavoce.services.ports import SYSTEM
+from vivavoce.services.room_settings import room_settings, setting
+
+_LOST: Final = "I'm sorry, I could not answer that just now. Please say it once more."
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What answering came to: facts to record, in order, and a reason to end."""
+
+    facts: list[Fact] = field(default_factory=list[Fact])
+    reply: ReplyId | None = None
+    text: str = ""
+    end: EndReason | None = None
+
+
+async def carry_out(
+    session: Session, transcript: Transcript, dialogue: Dialogue, commands: Sequence[Command], use: Services
+) -> Outcome:
+    """What it comes to when all that the dialogue asks for is done, in writing. Nothing is stored yet."""
+    outcome = Outcome()
+    waiting = list(commands)
+    while waiting:
+        match waiting.pop(0):
+            case Record(fact):
+                outcome.facts.append(fact)
+            case Say() as say:
+                text = await _text(session, transcript, say, dialogue, outcome, use=use)
+                _note(session, say, text, outcome, use)
+                dialogue, more = step(dialogue, Said(say.kind))
+                waiting.extend(more)
+            case End(reason):
+                outcome.end = reason
+    return outcome
+
+
+async def _text(
+    session: Session, transcript: Transcript, say: Say, dialogue: Dialogue, outcome: Outcome, *, use: Services
+) -> str:
+    """The reply's words. A model that fails is owned up to in one sentence."""
+    if say.text is not None:
+        return say.text
+    try:
+        asked = await _prompt(session, transcript, say, dialogue, outcome, use=use)
+        async with use.models.llm.reply(asked) as words:
+            text = "".join([piece async for piece in words]).strip()
+    except ProviderError:
+        text = ""
+    if text:
+        return text
+    outcome.facts.append(Noticed("provider_lost", text=_LOST))
+    return _LOST
+
+
+async def _prompt(
+    session: Session, transcript: Transcript, say: Say, dialogue: Dialogue, outcome: Outcome, *, use: Services
+) -> Prompt:
+    persona = await use.personas.get(SYSTEM, session.persona)
+    settings = room_settings(session, use.format(session.format), persona)
+    history = [line_of(entry) for entry in transcript.entries]
+    names = [seat.name for seat in session.seats]
+    asked = prompt(setting(settings), history, say.kind, names=names, closing=dialogue.closing)
+    if say.kind not in MAY_CALL_TOOLS:
+        return asked
+    return replace(asked, tools=ToolUse((), anyio.lowlevel.checkpoint, outcome.facts.append))
+
+
+def _note(session: Session, say: Say, text: str, outcome: Outcome, use: Services) -> None:
+    at_ms = round((use.clock.now() - (session.started_at or use.clock.now())).total_seconds() * 1000)
+    reply = ReplyId(new_id("rep"))
+    outcome.facts.append(ReplyStarted(reply, say.kind, say.answers, at_ms))
+    outcome.facts.extend(ReplySentence(reply, n, sentence, at_ms) for n, sentence in enumerate(split(text)))
+    outcome.facts.append(ReplyEnded(reply, ReplyStatus.FINISHED, text, "", at_ms))
+    outcome.reply, outcome.text = reply, f"{outcome.text} {text}".strip()
