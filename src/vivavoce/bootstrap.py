@@ -8,6 +8,7 @@ import importlib
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib.metadata import entry_points
 from typing import Final
 
@@ -24,7 +25,7 @@ from vivavoce.base.finding import Finding, State
 from vivavoce.base.ids import NodeId, SessionId
 from vivavoce.base.locks import KeyedLocks
 from vivavoce.bus.memory import MemoryBus
-from vivavoce.domain.errors import Unavailable
+from vivavoce.domain.errors import DomainError, Unavailable
 from vivavoce.domain.sessions.events import ProviderFailed
 from vivavoce.engine.ports import Models, ProviderError
 from vivavoce.engine.pulse import Pulse
@@ -84,8 +85,10 @@ async def running(config: Config, models: Models | None = None) -> AsyncGenerato
         await recover.sweep(use=services)
         tasks.start_soon(worker.run)
         tasks.start_soon(housekeeping.keep_tidy, records)
+        tasks.start_soon(partial(recover.watch, use=services))
         if models is None:
             tasks.start_soon(chosen.warm_up)
+            tasks.start_soon(chosen.tools.keep_connected)
         webrtc = LateWebRtc()
         stack.push_async_callback(webrtc.aclose)
         bound = BoundUseCases(services)
@@ -141,8 +144,11 @@ def _reporter(records: Records, tasks: TaskGroup) -> Callable[[Failure], None]:
 
 async def _record(records: Records, session: SessionId, failure: Failure) -> None:
     fact = ProviderFailed(failure.port, failure.provider, failure.fault, failure.replaced_by)
-    async with records.change() as change:
-        await change.record(session, fact)
+    try:
+        async with records.change() as change:
+            await change.record(session, fact)
+    except DomainError as error:  # the session was erased, or the store fails too: the log of the server has it
+        log.warning("provider.failure_not_recorded", error=type(error).__name__)
 
 
 def installed_formats() -> Mapping[str, Format]:
@@ -178,6 +184,7 @@ async def diagnose(config: Config) -> list[Finding]:
         findings = [await _loaded(one, model.ready) if one.choice == name else one for one in findings]
     for part, start in (("speech_to_text", chosen.recognisers[0].start), ("text_to_speech", chosen.voices[0].start)):
         findings = [await _loaded(one, start) if one.part == part else one for one in findings]
+    findings.append(await chosen.tools.finding())
     await chosen.aclose()
     return [*findings, _webrtc_finding()]
 

@@ -4,8 +4,12 @@ from datetime import timedelta
 from typing import Final
 
 import anyio
+import structlog
 
+from vivavoce.domain.errors import Unavailable
 from vivavoce.services.changes import Records
+
+log = structlog.get_logger()
 
 _EVERY_S: Final = 3600.0
 _JOBS_KEPT: Final = timedelta(days=7)  # for looking into what happened
@@ -15,8 +19,16 @@ _ANSWERS_KEPT: Final = timedelta(hours=24)  # so long the same Idempotency-Key i
 async def keep_tidy(records: Records) -> None:
     """Tidy up at once, and every hour, until cancelled."""
     while True:
-        now = records.clock.now()
-        await records.store.forget_jobs(now - _JOBS_KEPT)
-        async with records.store.transaction() as tx:
-            await tx.idempotency.forget_before(now - _ANSWERS_KEPT)
+        try:
+            await tidy(records)
+        except Unavailable as error:  # there is time until the next
+            log.warning("housekeeping.store_failed", error=str(error))
         await anyio.sleep(_EVERY_S)
+
+
+async def tidy(records: Records) -> None:
+    """Throw away what is old enough. Safe to repeat. Raises Unavailable."""
+    now = records.clock.now()
+    await records.store.forget_jobs(now - _JOBS_KEPT)
+    async with records.store.transaction() as tx:
+        await tx.idempotency.forget_before(now - _ANSWERS_KEPT)

@@ -11,12 +11,12 @@ from vivavoce.domain.errors import Invalid
 from vivavoce.domain.people.viewer import Viewer
 from vivavoce.domain.sessions.events import SessionCreated
 from vivavoce.domain.sessions.session import Phase, Role, Seat, Session
-from vivavoce.services.changes import Change
 from vivavoce.services.container import Services
-from vivavoce.services.ports import Format, JobKind, Persona
-from vivavoce.services.prepare_session import advance
+from vivavoce.services.ports import Format, Persona
+from vivavoce.services.prepare_session import OPENS_BEFORE_S, advance, plan
 
-OPENS_BEFORE_S: Final = 600  # a planned session can be entered this long before its time
+_LATE: Final = timedelta(days=1)  # a clock that is a little off is no mistake: such a session is for now
+_AHEAD: Final = timedelta(days=1000)
 _MAX_TITLE, _MAX_VARIABLES, _MAX_VARIABLE = 200, 50, 4000
 
 
@@ -41,15 +41,14 @@ async def open_session(viewer: Viewer, new: NewSession, *, use: Services) -> Ses
         session = _drafted(viewer, new, format, persona, change.at)
         await change.tx.sessions.add(session)
         await change.record(session.id, SessionCreated(format.name, persona.id, session.title))
-        if session.phase is Phase.SCHEDULED and session.scheduled_for is not None:
-            await _plan(change, session.id, session.scheduled_for, format)
-        else:
+        await plan(change, session, format)
+        if session.phase is Phase.PREPARING:
             session = await advance(change, session, format)
     return change.current(session)
 
 
 def _drafted(viewer: Viewer, new: NewSession, format: Format, persona: Persona, at: datetime) -> Session:
-    _check(new, format)
+    _check(new, format, at)
     phase = Phase.PREPARING
     if new.scheduled_for is not None and new.scheduled_for > at + timedelta(seconds=OPENS_BEFORE_S):
         phase = Phase.SCHEDULED
@@ -74,11 +73,13 @@ def _drafted(viewer: Viewer, new: NewSession, format: Format, persona: Persona, 
     )
 
 
-def _check(new: NewSession, format: Format) -> None:
+def _check(new: NewSession, format: Format, at: datetime) -> None:
     if new.max_participants is not None and not 1 <= new.max_participants <= format.max_participants:
         raise Invalid(f"max_participants of a {format.name} session is 1 to {format.max_participants}.")
     if new.scheduled_for is not None and new.scheduled_for.tzinfo is None:
         raise Invalid("scheduled_for needs a time zone, such as 2026-11-21T09:00:00Z.")
+    if new.scheduled_for is not None and not -_LATE <= new.scheduled_for - at <= _AHEAD:
+        raise Invalid(f"scheduled_for lies in the past, or more than {_AHEAD.days} days ahead.")
     if len(new.title) > _MAX_TITLE:
         raise Invalid(f"A title has at most {_MAX_TITLE} characters.")
     too_long = any(len(name) > 64 or len(value) > _MAX_VARIABLE for name, value in new.variables.items())
@@ -86,9 +87,3 @@ def _check(new: NewSession, format: Format) -> None:
         raise Invalid(
             f"At most {_MAX_VARIABLES} variables, names up to 64 and values up to {_MAX_VARIABLE} characters long."
         )
-
-
-async def _plan(change: Change, id: SessionId, when: datetime, format: Format) -> None:
-    until_s = (when - change.at).total_seconds()
-    await change.timer(JobKind.OPEN, id, until_s - OPENS_BEFORE_S)
-    await change.timer(JobKind.NO_SHOW, id, until_s + format.no_show_s)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Final
 
 from vivavoce.base.ids import SessionId
 from vivavoce.domain.errors import DomainError, IllegalTransition
@@ -13,19 +14,36 @@ from vivavoce.services.container import Services
 from vivavoce.services.moves import move
 from vivavoce.services.ports import SYSTEM, Format, JobKind
 
+OPENS_BEFORE_S: Final = 600  # a planned session can be entered this long before its time
+
+
+async def plan(change: Change, session: Session, format: Format) -> None:
+    """Have a planned session open near its time, and be cancelled if nobody came. Nothing for one that is for now."""
+    if session.scheduled_for is None or session.scheduled_for <= change.at:
+        return
+    until_s = (session.scheduled_for - change.at).total_seconds()
+    if session.phase is Phase.SCHEDULED:
+        await change.timer(JobKind.OPEN, session.id, until_s - OPENS_BEFORE_S)
+    await change.timer(JobKind.NO_SHOW, session.id, until_s + format.no_show_s)
+
 
 async def advance(change: Change, session: Session, format: Format) -> Session:
     """Bring a session that is `preparing` to `ready`, or queue the set-up that it needs first."""
     if format.set_up is not None:
         await change.timer(JobKind.PREPARE, session.id, 0)
-        await change.timer(JobKind.EXPIRE, session.id, format.expire_s)
+        await expire(change, session, format)
         return session
     ready = await move(change, session, Prepared(change.at))
+    await expire(change, session, format)
+    return ready
+
+
+async def expire(change: Change, session: Session, format: Format) -> None:
+    """Have the session cancelled `expire_s` after it could have been started, unless it was."""
     waits_s = format.expire_s
     if session.scheduled_for is not None:
         waits_s += max(0.0, (session.scheduled_for - change.at).total_seconds())
     await change.timer(JobKind.EXPIRE, session.id, waits_s)
-    return ready
 
 
 async def open_planned(id: SessionId, *, use: Services) -> None:
@@ -69,8 +87,11 @@ async def run_setup(id: SessionId, *, use: Services) -> None:
     except DomainError as error:
         failure = str(error)
     async with use.records.change() as change:
-        session = await change.tx.sessions.lock(SYSTEM, id)
+        given, session = session.variables, await change.tx.sessions.lock(SYSTEM, id)
         if session.phase is not Phase.PREPARING:
+            return
+        if session.variables != given:  # answered anew meanwhile
+            await change.push_back(JobKind.PREPARE, id, 0)
             return
         step: Move = Prepared(change.at) if failure is None else PreparationFailed(change.at, failure)
         await move(change, replace(session, variables={**session.variables, **outcome}), step)

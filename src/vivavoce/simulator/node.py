@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from random import Random
 from typing import Final
 
@@ -221,6 +222,7 @@ async def running_node(name: str, store: MemoryStore, models: Models) -> AsyncGe
             tasks.start_soon(pulse.run)
             tasks.start_soon(worker[0].run)
             await recover.sweep(use=services)
+            tasks.start_soon(partial(recover.watch, use=services))
             async with rooms:
                 yield Node(wiring, services, mortal, scope, tasks)
             tasks.cancel_scope.cancel()

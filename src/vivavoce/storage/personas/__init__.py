@@ -33,7 +33,8 @@ def _read() -> list[Persona]:
         if file.name.endswith(".toml"):
             fields = tomllib.loads(file.read_text("utf-8"))
             unknown = fields.keys() - _FIELDS
-            assert not unknown, f"{file.name} has unknown fields: {sorted(unknown)}"
+            if unknown:
+                raise ValueError(f"{file.name} has unknown fields: {sorted(unknown)}")
             fields["wake_names"] = tuple(fields.get("wake_names", ()))
             found.append(Persona(id=file.name.removesuffix(".toml"), **fields))
     return found
