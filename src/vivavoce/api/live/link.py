@@ -45,6 +45,7 @@ from vivavoce.domain.sessions.lifecycle import OVER
 from vivavoce.engine.audio.frame import FRAME_MS, AudioFrame
 from vivavoce.engine.ports import Connection, ConnectionLost
 from vivavoce.services.live import LiveHello
+from vivavoce.services.live_rooms import LiveElsewhere
 from vivavoce.services.ports import Signal
 
 log = structlog.get_logger()
@@ -83,12 +84,14 @@ async def _breathe() -> None:
 class Device:
     """A connection, and what only its transport knows.
 
-    seat: for a hello that names none. configure: told which audio the hello asks for. wait_drained: returns when the
+    seat: for a hello that names none. hello_first: audio before it is an error; else, as media have a way of their own,
+    it is not heard. configure: told which audio the hello asks for. wait_drained: returns when the
     device has taken in most of what it was sent, or never will.
     """
 
     connection: Connection
     seat: SeatId | None = None
+    hello_first: bool = False
     configure: Callable[[AudioChoice | None], None] = lambda audio: None
     wait_drained: Callable[[], Awaitable[None]] = _breathe
 
@@ -155,7 +158,7 @@ class Link:
         self._alive = True
         if self._seat is not None:
             self._seat.hear(frame)
-        elif self._greeting is None:
+        elif self._greeting is None and self.device.hello_first:
             self._finish(Ending(4400, "audio came before hello"))
 
     def _on_text(self, text: str) -> None:
@@ -237,6 +240,8 @@ class Link:
                 self._welcome(hello, seat)
                 async with anyio.create_task_group() as tasks:
                     self._start(tasks, hello, viewer, seat)
+        except LiveElsewhere as error:
+            self._finish(Ending(1013, _short(str(error))))  # for a while only: the client tries again
         except DomainError as error:
             self._finish(Ending(_CODES.get(rule_of(type(error)).status, 4400), _short(str(error))))
 

@@ -25,5 +25,10 @@ class LiveSocket:
             return
         http = HTTPConnection(scope)
         connection = WebSocketConnection(receive, send)
-        device = Device(connection, configure=connection.configure, wait_drained=connection.wait_drained)
+        device = Device(
+            connection,
+            hello_first=True,
+            configure=connection.configure,
+            wait_drained=connection.wait_drained,
+        )
         await serve(device, viewer_of(http), SessionId(id), wiring_of(http))
