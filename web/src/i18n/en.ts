@@ -117,7 +117,7 @@ export const en = {
     selfOff: 'Your camera is off',
     record: 'Keep a recording of this conversation',
     recordHint:
-      'Your voice and the coach’s are stored on this server with the session, so that you can listen again beside the transcript. They stay until the session is deleted. Without this, only the words are kept.',
+      'Your voice and the coach’s are stored on this server with the session, so that you can listen again beside the transcript. They stay there with it. Without this, only the words are kept.',
     join: 'Join',
     joinText: 'Join with text only',
     joinTextInstead: 'Join with text only instead',
