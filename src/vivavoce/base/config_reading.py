@@ -42,6 +42,12 @@ def read_config(env_file: Path = ENV_FILE) -> Config:
     return Config.model_validate(parts)
 
 
+def environment(env_file: Path = ENV_FILE) -> dict[str, str]:
+    """All variables that are set, also those of others: for files of ours that name some."""
+    written = dotenv_values(env_file) if env_file.is_file() else {}
+    return {**{name: value for name, value in written.items() if value is not None}, **os.environ}
+
+
 def _sentences(group: type[BaseSettings], exc: ValidationError) -> Iterable[str]:
     known = settings_of(group)
     # A default that builds on a wrong value is not worked out; the wrong value itself is reported.

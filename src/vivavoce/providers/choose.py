@@ -28,6 +28,7 @@ from vivavoce.providers.sherpa.available import available
 from vivavoce.providers.sherpa.settings import SherpaSettings
 from vivavoce.providers.sherpa.speech_to_text import sherpa_speech_to_text
 from vivavoce.providers.sherpa.text_to_speech import sherpa_text_to_speech
+from vivavoce.providers.tools.platform import PlatformTools, platform_tools
 from vivavoce.providers.worker_speech import WorkerSpeechToText, WorkerTextToSpeech
 
 _GUIDE: Final = "guide"
@@ -45,6 +46,7 @@ class Chosen:
     language_models: tuple[LateLanguageModel, ...]
     recognisers: tuple[WorkerSpeechToText, ...]
     voices: tuple[WorkerTextToSpeech, ...]
+    tools: PlatformTools
 
     async def warm_up(self) -> None:
         """Load what the first reply needs. What fails here fails again, with a report, when it is used."""
@@ -56,11 +58,13 @@ class Chosen:
         await self.models.llm.aclose()
         await self.models.stt.aclose()
         await self.models.tts.aclose()
+        await self.tools.aclose()
 
 
 def choose(config: Config, on_failure: OnFailure) -> Chosen:
-    """The models that `config` asks for. Nothing is loaded yet."""
-    named = [LateLanguageModel(name, _loader(name, config)) for name in config.models.llm]
+    """The models that `config` asks for. Nothing is loaded yet. Raises ConfigError for a wrong tools file."""
+    tools = platform_tools(config)
+    named = [LateLanguageModel(name, _loader(name, config, tools)) for name in config.models.llm]
     stt = [_recogniser(name, config) for name in config.models.stt]
     tts = [_voice(name, config) for name in config.models.tts]
     llm = FallbackLanguageModel(named, on_failure)
@@ -73,13 +77,13 @@ def choose(config: Config, on_failure: OnFailure) -> Chosen:
         intents,
     )
     findings = (*(_language_finding(name) for name in config.models.llm), *(why for _, why in [*stt, *tts]))
-    return Chosen(models, findings, tuple(named), tuple(one for one, _ in stt), tuple(one for one, _ in tts))
+    return Chosen(models, findings, tuple(named), tuple(one for one, _ in stt), tuple(one for one, _ in tts), tools)
 
 
-def _loader(name: str, config: Config) -> Callable[[], LanguageModel]:
+def _loader(name: str, config: Config, tools: PlatformTools) -> Callable[[], LanguageModel]:
     def load() -> LanguageModel:
         build = importlib.import_module("vivavoce.providers.pydantic_ai.build").build
-        return cast(LanguageModel, build(name, config.models, config.deadlines))
+        return cast(LanguageModel, build(name, config.models, config.deadlines, tools))
 
     return load
 

@@ -16,16 +16,23 @@ from vivavoce.engine.ports import ProviderRejected
 from vivavoce.providers.guide.model import NAME as GUIDE
 from vivavoce.providers.guide.model import GuideModel
 from vivavoce.providers.pydantic_ai.language_model import Deadlines, PydanticAiLanguageModel
+from vivavoce.providers.tools.platform import PlatformTools
 
 _NO_KEY: Final = "none"  # servers on one's own machine ask for none, and the client insists on one
 _OLLAMA: Final = "http://127.0.0.1:11434/v1"  # where Ollama listens unless it is told otherwise
 
 
-def build(name: str, models: ModelsConfig, deadlines: DeadlinesConfig) -> PydanticAiLanguageModel:
-    """`guide`, or `PROVIDER:MODEL`. Raises ProviderRejected, with what to do, if it cannot be made."""
+def build(
+    name: str, models: ModelsConfig, deadlines: DeadlinesConfig, tools: PlatformTools | None = None
+) -> PydanticAiLanguageModel:
+    """`guide`, or `PROVIDER:MODEL`. Raises ProviderRejected, with what to do, if it cannot be made.
+
+    tools: what the model may call; the guide calls none.
+    """
     limits = Deadlines(deadlines.llm_first_s, deadlines.llm_next_s)
-    model = GuideModel() if name == GUIDE else _model(name, models)
-    return PydanticAiLanguageModel(model, name, limits)
+    if name == GUIDE:
+        return PydanticAiLanguageModel(GuideModel(), name, limits)
+    return PydanticAiLanguageModel(_model(name, models), name, limits, tools)
 
 
 def _model(name: str, models: ModelsConfig) -> Model:

@@ -1,11 +1,12 @@
 """Any model that pydantic-ai can reach, as engine.ports.LanguageModel: streamed, within deadlines, with our errors."""
 
-from collections.abc import AsyncGenerator, AsyncIterator, Generator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Generator
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
 import anyio
+from pydantic_ai import Agent
 from pydantic_ai.direct import model_request_stream
 from pydantic_ai.exceptions import (
     AgentRunError,
@@ -15,11 +16,14 @@ from pydantic_ai.exceptions import (
     UserError,
 )
 from pydantic_ai.messages import PartDeltaEvent, PartStartEvent, TextPart, TextPartDelta
-from pydantic_ai.models import Model, StreamedResponse
+from pydantic_ai.models import Model
 from pydantic_ai.settings import ModelSettings
 
 from vivavoce.engine.ports import MalformedReply, Prompt, ProviderError, ProviderRejected, ProviderUnavailable
+from vivavoce.providers.pydantic_ai.acting import Actor
 from vivavoce.providers.pydantic_ai.messages import messages_of
+from vivavoce.providers.pydantic_ai.toolbox import ROUNDS
+from vivavoce.providers.tools.platform import PlatformTools
 
 PROMPT_KEY: Final = "vivavoce_prompt"
 """The model setting that carries our whole prompt: for the guide, which reads no instructions."""
@@ -36,24 +40,48 @@ class Deadlines:
 class PydanticAiLanguageModel:
     """Implements engine.ports.LanguageModel."""
 
-    def __init__(self, model: Model, name: str, deadlines: Deadlines = Deadlines()) -> None:
+    def __init__(
+        self, model: Model, name: str, deadlines: Deadlines = Deadlines(), tools: PlatformTools | None = None
+    ) -> None:
+        """tools: None for a model that calls none, not even those of devices."""
         self.name = name
         self._model = model
         self._deadlines = deadlines
+        self._tools = tools
+        self._agent = Agent(model, name="vivavoce", retries=ROUNDS)
 
     @asynccontextmanager
     async def reply(self, prompt: Prompt) -> AsyncGenerator[AsyncIterator[str]]:
+        settings = self._settings(prompt)
+        tools = self._tools.offered(prompt.tools.client) if self._tools is not None and prompt.tools else {}
+        if prompt.tools is not None and tools:
+            actor = Actor(self._agent, settings, self._reading, lambda error: _ours(error, self.name))
+            pieces = actor.reply(prompt, prompt.tools, tools)
+        else:
+            pieces = self._reading(model_request_stream(self._model, messages_of(prompt), model_settings=settings))
+        async with pieces as text:
+            yield self._not_silent(text)
+
+    @asynccontextmanager
+    async def _reading(
+        self, stream: AbstractAsyncContextManager[AsyncIterable[Any]]
+    ) -> AsyncGenerator[AsyncIterator[str]]:
+        """The pieces of text of one request to the model, within deadlines."""
         first_by_s = anyio.current_time() + self._deadlines.first_s
         async with AsyncExitStack() as stack:
             with self._our_errors(first_by_s):
-                stream = await stack.enter_async_context(
-                    model_request_stream(self._model, messages_of(prompt), model_settings=self._settings(prompt))
-                )
-            yield self._pieces(stream, first_by_s)
+                events = await stack.enter_async_context(stream)
+            yield self._pieces(aiter(events), first_by_s)
 
-    async def _pieces(self, stream: StreamedResponse, by_s: float) -> AsyncIterator[str]:
-        events = aiter(stream)
+    async def _not_silent(self, pieces: AsyncIterator[str]) -> AsyncIterator[str]:
         silent = True
+        async for piece in pieces:
+            silent = silent and not piece
+            yield piece
+        if silent:
+            raise MalformedReply(f"{self.name}: a reply without text")
+
+    async def _pieces(self, events: AsyncIterator[Any], by_s: float) -> AsyncIterator[str]:
         while True:
             try:
                 with self._our_errors(by_s):
@@ -62,10 +90,7 @@ class PydanticAiLanguageModel:
                 break
             if text := _text_of(event):
                 by_s = anyio.current_time() + self._deadlines.next_s
-                silent = False
                 yield text
-        if silent:
-            raise MalformedReply(f"{self.name}: a reply without text")
 
     @contextmanager
     def _our_errors(self, by_s: float) -> Generator[None]:
