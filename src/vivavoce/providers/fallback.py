@@ -21,6 +21,7 @@ from vivavoce.engine.ports import (
     Prompt,
     ProviderError,
     ProviderRejected,
+    ProviderUnavailable,
     Recognition,
     Samples,
     Speech,
@@ -123,16 +124,18 @@ class FallbackLanguageModel:
 class FallbackTextToSpeech:
     """Implements engine.ports.TextToSpeech at the first one's rate. A voice that one does not have is its own usual."""
 
-    def __init__(self, voices: Sequence[TextToSpeech], on_failure: OnFailure) -> None:
+    def __init__(self, voices: Sequence[TextToSpeech], on_failure: OnFailure, first_s: float = 4.0) -> None:
+        """first_s: how long a voice may take to its first sound of a sentence."""
         self._chain = _Chain("text_to_speech", voices, on_failure)
         self.name = voices[0].name
         self.rate_hz = voices[0].rate_hz
+        self._first_s = first_s
 
     @asynccontextmanager
     async def speak(self, sentence: str, *, voice: str, language: str) -> AsyncGenerator[AsyncIterator[Speech]]:
         def begun(one: TextToSpeech) -> AbstractAsyncContextManager[AsyncIterator[Speech]]:
             known = voice if voice in one.voices() else ""
-            return _begun(one.speak(sentence, voice=known, language=language))
+            return _begun(one.speak(sentence, voice=known, language=language), self._first_s)
 
         async with AsyncExitStack() as stack:
             one, speech = await self._chain.first_that_opens(stack, begun)
@@ -150,9 +153,11 @@ class FallbackTextToSpeech:
 class FallbackSpeechToText:
     """Implements engine.ports.SpeechToText."""
 
-    def __init__(self, recognisers: Sequence[SpeechToText], on_failure: OnFailure) -> None:
+    def __init__(self, recognisers: Sequence[SpeechToText], on_failure: OnFailure, final_s: float = 6.0) -> None:
+        """final_s: how long a recogniser may take from the end of speech to its last words."""
         self._chain = _Chain("speech_to_text", recognisers, on_failure)
         self.name = recognisers[0].name
+        self._final_s = final_s
 
     @asynccontextmanager
     async def recognise(self, *, language: str, on_partial: Callable[[str], None]) -> AsyncGenerator[Recognition]:
@@ -161,7 +166,7 @@ class FallbackSpeechToText:
 
         async with AsyncExitStack() as stack:
             first, recognition = await self._chain.first_that_opens(stack, open_one)
-            yield _Again(self._chain, first, recognition, open_one)
+            yield _Again(self._chain, first, recognition, open_one, self._final_s)
 
     async def aclose(self) -> None:
         for one in self._chain.providers:
@@ -177,11 +182,13 @@ class _Again:
         first: SpeechToText,
         recognition: Recognition,
         open_one: Callable[[SpeechToText], AbstractAsyncContextManager[Recognition]],
+        final_s: float,
     ) -> None:
         self._chain = chain
         self._first = first
         self._recognition = recognition
         self._open_one = open_one
+        self._final_s = final_s
         self._sound: list[Samples] = []
 
     def push(self, samples: Samples) -> None:
@@ -191,12 +198,19 @@ class _Again:
     async def finish(self) -> Transcript:
         rest = [one for one in self._chain.in_order() if one is not self._first]
         try:
-            return await self._recognition.finish()
+            return await self._finished(self._recognition)
         except ProviderError as error:
             self._chain.gave_up(self._first, error, rest)
             if not rest:
                 raise
         return await self._finish_with(rest)
+
+    async def _finished(self, recognition: Recognition) -> Transcript:
+        try:
+            with anyio.fail_after(self._final_s):
+                return await recognition.finish()
+        except TimeoutError:
+            raise ProviderUnavailable(f"no final words within {self._final_s:g} s") from None
 
     async def _finish_with(self, rest: list[SpeechToText]) -> Transcript:
         sound = np.concatenate(self._sound) if self._sound else np.zeros(0, np.int16)
@@ -206,7 +220,7 @@ class _Again:
                 async with self._open_one(one) as recognition:
                     if len(sound):
                         recognition.push(sound)
-                    return await recognition.finish()
+                    return await self._finished(recognition)
             except ProviderError as error:
                 self._chain.gave_up(one, error, rest)
                 if not rest:
@@ -214,10 +228,16 @@ class _Again:
 
 
 @asynccontextmanager
-async def _begun(stream: AbstractAsyncContextManager[AsyncIterator[S]]) -> AsyncGenerator[AsyncIterator[S]]:
+async def _begun(
+    stream: AbstractAsyncContextManager[AsyncIterator[S]], within_s: float | None = None
+) -> AsyncGenerator[AsyncIterator[S]]:
     """The stream once its first piece is there, so that a failure to begin shows on entering."""
     async with stream as pieces:
-        first = [piece async for piece in _only_first(pieces)]
+        try:
+            with anyio.fail_after(within_s):
+                first = [piece async for piece in _only_first(pieces)]
+        except TimeoutError:
+            raise ProviderUnavailable(f"nothing came within {within_s:g} s") from None
         yield _joined(first, pieces)
 
 
