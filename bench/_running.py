@@ -9,7 +9,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import Final
 
 CHECKOUT: Final = Path(__file__).parents[1]
 _READY_WITHIN_S: Final = 30
+_POLL_S: Final = 0.01
 _PRODUCT: Final = ("-m", "vivavoce", "serve")
 SCRIPTED: Final = ("-m", "bench._server")
 """The server with scripted models, as `serving` takes it."""
@@ -51,17 +52,17 @@ class Served:
 
 @contextmanager
 def serving(
-    data: Path, *, program: Sequence[str] = _PRODUCT, core: int | None = None, poll_s: float = 0.02, **settings: str
+    data: Path, *, program: Sequence[str] = _PRODUCT, core: int | None = None, settings: Mapping[str, str] | None = None
 ) -> Generator[Served]:
     """A server on the data folder, bound to one core if one is named; stopped at the end. settings: VIVAVOCE_*."""
     port = free_port()
     env = {name: value for name, value in os.environ.items() if not name.startswith("VIVAVOCE_")}
-    env |= {"VIVAVOCE_DATA": str(data), "VIVAVOCE_PORT": str(port), "VIVAVOCE_LOG_LEVEL": "warning", **settings}
+    env |= {"VIVAVOCE_DATA": str(data), "VIVAVOCE_PORT": str(port), "VIVAVOCE_LOG_LEVEL": "warning", **(settings or {})}
     command = [*pinned(core), sys.executable, *program]
     begin = time.monotonic()
     process = subprocess.Popen(command, env=env, cwd=CHECKOUT, stdout=subprocess.DEVNULL)
     try:
-        _wait_ready(process, port, poll_s)
+        _wait_ready(process, port)
         yield Served(process, port, time.monotonic() - begin)
     finally:
         stop(process)
@@ -81,7 +82,7 @@ def stop(process: "subprocess.Popen[bytes]") -> None:
         process.wait()
 
 
-def _wait_ready(process: "subprocess.Popen[bytes]", port: int, poll_s: float) -> None:
+def _wait_ready(process: "subprocess.Popen[bytes]", port: int) -> None:
     give_up = time.monotonic() + _READY_WITHIN_S
     while time.monotonic() < give_up:
         if process.poll() is not None:
@@ -91,7 +92,7 @@ def _wait_ready(process: "subprocess.Popen[bytes]", port: int, poll_s: float) ->
             urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5),
         ):
             return
-        time.sleep(poll_s)
+        time.sleep(_POLL_S)
     raise SystemExit(f"the server is not ready after {_READY_WITHIN_S} s")
 
 

@@ -45,7 +45,7 @@ def started(data: Path, core: int | None, nice: int | None) -> Start:
     if nice is not None:
         os.setpriority(os.PRIO_PROCESS, 0, nice)  # inherited by the server
     try:
-        with serving(data, core=core, poll_s=0.01) as served:
+        with serving(data, core=core) as served:
             cpu, memory = cpu_s(served.pid), memory_mb(served.pid)
             answer_s = served.ready_s + first_answer_s(served)
             time.sleep(_SETTLED_S)

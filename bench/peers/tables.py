@@ -72,7 +72,8 @@ def _load(groups: Mapping[tuple[str, int], list[Result]], out: TextIO) -> None:
         _row(out, name, sessions, f"{each:.2f}", f"{core:.0%}", _pair(runs, "added"), f"{grown:+.0f} ms", answered,
              _others(runs))  # fmt: skip
     out.write(
-        f"\nSlope from {_FIRST_OF_SLOPE} sessions on, over rows below {_MOST_BUSY:.0%} of the core, nearly all answered:\n\n"
+        f"\nSlope from {_FIRST_OF_SLOPE} sessions on, over rows below {_MOST_BUSY:.0%} of the core that nearly all"
+        " were answered in:\n\n"
     )
     for name in first:
         _write_slope(name, [one for (other, _), runs in groups.items() if other == name for one in runs], out)
