@@ -14,6 +14,7 @@ from typing import Final
 
 import anyio
 import structlog
+from anyio import CancelScope
 from anyio.abc import TaskGroup
 
 from vivavoce.api.bound import BoundUseCases
@@ -87,13 +88,20 @@ async def running(config: Config, models: Models | None = None) -> AsyncGenerato
         tasks.start_soon(housekeeping.keep_tidy, records)
         tasks.start_soon(partial(recover.watch, use=services))
         if models is None:
-            tasks.start_soon(chosen.warm_up)
+            warming = CancelScope()
+            stack.callback(warming.cancel)  # before what it warms is closed
+            tasks.start_soon(_within, warming, chosen.warm_up)
             tasks.start_soon(chosen.tools.keep_connected)
         webrtc = LateWebRtc()
         stack.push_async_callback(webrtc.aclose)
         bound = BoundUseCases(services)
         api = _api_settings(config)
         yield Platform(services, Wiring(bound, store, records.clock, services.formats, services.personas, webrtc, api))
+
+
+async def _within(scope: CancelScope, work: Callable[[], Awaitable[None]]) -> None:
+    with scope:
+        await work()
 
 
 async def _services(
@@ -104,7 +112,8 @@ async def _services(
     tapes = await stack.enter_async_context(open_tapes(folder))
     pulse = Pulse(SileroVad())
     tasks.start_soon(pulse.run)
-    formats, personas = installed_formats(), FilePersonas()
+    formats = installed_formats()
+    personas = FilePersonas(language=config.models.language, voice=config.models.voice)
     rooms = LiveRooms(
         node=node,
         records=records,
@@ -186,7 +195,7 @@ async def diagnose(config: Config) -> list[Finding]:
         findings = [await _loaded(one, start) if one.part == part else one for one in findings]
     findings.append(await chosen.tools.finding())
     await chosen.aclose()
-    return [*findings, _webrtc_finding()]
+    return [*findings, _vad_finding(config), _webrtc_finding()]
 
 
 async def _store_finding(config: Config) -> Finding:
@@ -210,6 +219,11 @@ async def _loaded(finding: Finding, load: Callable[[], Awaitable[object]]) -> Fi
     except ProviderError as error:
         return replace(finding, state=State.FAILING, why=str(error))
     return finding
+
+
+def _vad_finding(config: Config) -> Finding:
+    SileroVad()  # its model is in the package: it loads, or the installation is broken
+    return Finding("vad", config.models.vad, State.OK, "Its model comes with the package.")
 
 
 def _webrtc_finding() -> Finding:

@@ -71,9 +71,9 @@ def choose(config: Config, on_failure: OnFailure) -> Chosen:
     guided = config.models.llm[0] == _GUIDE
     intents: IntentRecogniser = RuleIntentRecogniser() if guided else ModelIntentRecogniser(llm)
     models = Models(
-        FallbackSpeechToText([one for one, _ in stt], on_failure),
+        FallbackSpeechToText([one for one, _ in stt], on_failure, config.deadlines.stt_s),
         llm,
-        FallbackTextToSpeech([one for one, _ in tts], on_failure),
+        FallbackTextToSpeech([one for one, _ in tts], on_failure, config.deadlines.tts_first_s),
         intents,
     )
     findings = (*(_language_finding(name) for name in config.models.llm), *(why for _, why in [*stt, *tts]))

@@ -1,6 +1,7 @@
 """The built-in personas: one TOML file each, read from the package."""
 
 import tomllib
+from collections.abc import Mapping
 from importlib.resources import files
 from typing import Final
 
@@ -13,8 +14,10 @@ _FIELDS: Final = frozenset(Persona.__dataclass_fields__) - {"id"}
 class FilePersonas:
     """Implements services.ports.Personas over the files beside this module."""
 
-    def __init__(self) -> None:
-        self._personas = {persona.id: persona for persona in _read()}
+    def __init__(self, language: str = "en", voice: str = "") -> None:
+        """language, voice: of personas that name none."""
+        usual = {"language": language, "voice": voice}
+        self._personas = {persona.id: persona for persona in _read(usual)}
 
     async def get(self, asking: Asking, id: str) -> Persona:
         found = self._personas.get(id)
@@ -27,11 +30,11 @@ class FilePersonas:
         return list(self._personas.values())
 
 
-def _read() -> list[Persona]:
+def _read(usual: Mapping[str, str]) -> list[Persona]:
     found: list[Persona] = []
     for file in sorted(files(__name__).iterdir(), key=lambda file: file.name):
         if file.name.endswith(".toml"):
-            fields = tomllib.loads(file.read_text("utf-8"))
+            fields = {**usual, **tomllib.loads(file.read_text("utf-8"))}
             unknown = fields.keys() - _FIELDS
             if unknown:
                 raise ValueError(f"{file.name} has unknown fields: {sorted(unknown)}")
