@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from importlib.resources import files
-from typing import Final
+from typing import Any, Final
 
 from vivavoce.domain.errors import PersonaNotFound
 from vivavoce.services.ports import Asking, Persona
@@ -34,7 +34,7 @@ def _read(usual: Mapping[str, str]) -> list[Persona]:
     found: list[Persona] = []
     for file in sorted(files(__name__).iterdir(), key=lambda file: file.name):
         if file.name.endswith(".toml"):
-            fields = {**usual, **tomllib.loads(file.read_text("utf-8"))}
+            fields: dict[str, Any] = {**usual, **tomllib.loads(file.read_text("utf-8"))}
             unknown = fields.keys() - _FIELDS
             if unknown:
                 raise ValueError(f"{file.name} has unknown fields: {sorted(unknown)}")
