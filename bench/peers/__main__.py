@@ -30,10 +30,10 @@ _STAGES: Final = ("latency", "load", "bargein", "startup")
 _VARIANTS: Final = {"vivavoce": "", "livekit": "lean", "pipecat": "lean", "floor": "vad"}
 # Up to where each has fallen behind; what more sessions would show is not worth the minutes.
 _LADDERS: Final = {
-    "vivavoce": (20, 60, 100, 150, 200, 250),
+    "vivavoce": (20, 60, 100, 200, 250),
     "livekit": (20, 40, 60, 80),
     "pipecat": (10, 20, 30, 40),
-    "floor": (20, 60, 100, 200),
+    "floor": (20, 100, 200),
 }
 _QUICK_LADDERS: Final = {"vivavoce": (20, 100), "livekit": (20, 60), "pipecat": (10, 30), "floor": (20, 100)}
 _HOPELESS_MS: Final = 2000
@@ -105,7 +105,7 @@ def told(run: Run, result: dict[str, Any]) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="vivavoce bench peers", description="Our engine beside its peers")
-    parser.add_argument("--quick", action="store_true", help="about 6 minutes in place of 35; rougher figures")
+    parser.add_argument("--quick", action="store_true", help="about 10 minutes in place of 28; rougher figures")
     parser.add_argument("--stages", default=",".join(_STAGES))
     parser.add_argument("--engines", default=",".join(ENGINES))
     parser.add_argument("--core", default="1", help="the one core that every measurement is bound to")

@@ -14,9 +14,7 @@ _ELSEWHERE: Final = (
     "Benchmarks are part of the source, not of the installed package: clone the project and run this in it."
 )
 _PEERS: Final = """
-Other engines are measured beside ours where they are installed, each in a folder of its own:
-  python3 -m venv .venvs/livekit && .venvs/livekit/bin/pip install livekit-agents livekit-plugins-silero
-  python3 -m venv .venvs/pipecat && .venvs/pipecat/bin/pip install 'pipecat-ai[silero,webrtc,websocket]' uvicorn
+`peers` measures other engines beside ours. Its first run gets them by `pip install`, into bench/.venvs.
 docs/performance.md tells the method, the versions and the figures."""
 
 
