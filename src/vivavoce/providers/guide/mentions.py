@@ -24,7 +24,7 @@ _QUANTITY: Final = re.compile(
     hours?|minutes?|days?|weeks?|months?|years?|pages?|euros?|dollars?|pounds|percent|people|kids|children|kilos?|
     kilometres?|kilometers?|miles|words|chapters?|exams?|subjects|applications?|interviews?|clients?|customers|
     meetings?|projects?|colleagues|credits|points?|lessons?|employees|versions?|emails?|jobs?|nights?|evenings?|
-    steps|tasks?|o'clock|questions?|cigarettes|drinks|beers)(?: (?:a|per|each|every) (?:day|week|month|year|evening|
+    steps|tasks?|o'clock|questions?|cigarettes|drinks|beers)\b(?: (?:a|per|each|every) (?:day|week|month|year|evening|
     morning|night))?| (?:a|per) (?:day|week|month|year))"""
     ),
     re.IGNORECASE,

@@ -279,7 +279,8 @@ _FOREIGN: Final = words(
     """ich nicht und ist das der die ein eine wir aber auch mit für auf mich mir dass bin habe kann möchte heute sehr
     je suis pas est une les des mais avec pour dans vous nous être très oui merci bonjour yo estoy pero para con una
     que muy porque quiero tengo hola gracias trabajo mañana io sono non che per una mio molto grazie ciao voglio eu
-    não uma com meu muito obrigado ik niet een het maar jag inte och att nie jest się mam"""
+    não uma com meu muito obrigado ik niet een het maar jag inte och att nie jest się mam
+    qué sé hacer mi el los las del como cuando trabajo ne sais quoi mon travail chose weiß weiss wie sagen soll tun"""
 )
 _SHARED: Final = words("die was in an not a i no so am man hat war will bin been per con me sole den")
 _SWEARING: Final = re.compile(

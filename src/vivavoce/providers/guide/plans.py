@@ -84,7 +84,7 @@ def goal_answer(text: str) -> str:
         phrase = _phrase(re.split(r"[.!?]", asked_for[1])[0])
         return phrase if word_count(phrase) >= 2 and tokens(phrase)[0] not in _FINITE | _NO_GOAL else ""
     thing = _A_THING.match(text)
-    return f"have {_phrase(thing[1])}" if thing and word_count(thing[1]) <= 10 else ""
+    return f"have {_phrase(thing[1])}" if thing and word_count(thing[1]) <= 10 and not tellable(text) else ""
 
 
 _THAT_I: Final = re.compile(
@@ -93,7 +93,7 @@ _THAT_I: Final = re.compile(
     re.I,
 )
 _A_THING: Final = re.compile(
-    r"(?:well |just |maybe |i would have |i'd have )*((?:an?|some|more|less|my) (?!lot\b|bit\b|little\b)[a-z].{3,})",
+    r"(?:well |just |maybe |i would have |i'd have )*((?:an?|some|more|less) (?!lot\b|bit\b|little\b)[a-z].{3,})",
     re.I,
 )
 _NO_GOAL: Final = words("don't had have am been")

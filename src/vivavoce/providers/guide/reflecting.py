@@ -122,7 +122,7 @@ def _feeling_or_clause(talk: Talk) -> str:
     if both:
         return both
     best = plans.heart(said)
-    echo = bool(best) and len(content_words(said)) <= 3
+    echo = bool(best) and len(content_words(said)) <= 3 and len(talk.said) > 1
     if (named := _SOUNDS.search(said)) is not None and (not best or echo):
         return f"That sounds {named[1].lower()}."
     if feelings and (not best or not any(feeling in tokens(best) for feeling in feelings) or echo):

@@ -137,7 +137,7 @@ def _answered(talk: Talk, text: str) -> Talk:
         fills = "commitment"  # a guess at what they will do
     match fills:
         case "goal":
-            notes = replace(notes, goal=plans.wish(text) or plans.goal_answer(clean(text)) or notes.goal)
+            notes = replace(notes, goal=plans.wish(text) or notes.goal or plans.goal_answer(clean(text)))
         case "topic" if is_thin(text) and not notes.topic and content_words(text):
             notes = replace(notes, topic=flip(clean(text).strip(".!,; ").lower()))
         case "day":

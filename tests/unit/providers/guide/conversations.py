@@ -1,4 +1,4 @@
-"""Whole conversations with the guide, and the files that keep them: `Name: what they said`, `Guide: what it answered`."""
+"""Whole conversations with the guide, and the files that keep them: `Name: what they said`, `Guide: its answer`."""
 
 from collections.abc import Iterable
 from pathlib import Path

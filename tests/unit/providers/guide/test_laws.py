@@ -5,8 +5,8 @@ import itertools
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-
 from tests.unit.providers.guide.conversations import FACTS, Conversation
+
 from vivavoce.domain.sessions.events import ReplyKind
 from vivavoce.engine.ports import Line, Prompt
 from vivavoce.providers.guide.questions import asked_in, signature
@@ -15,14 +15,16 @@ from vivavoce.providers.guide.scripts import speak
 LONGEST_REPLY_WORDS = 62
 SAYINGS = st.sampled_from(
     [
-        "I don't know.", "yes", "no", "ok", "", "   ", "?", "what", "Can you repeat that?", "slower please", "thanks",
-        "I'm stuck", "this is stupid", "fuck off", "What is the capital of France?", "How do I sort a list in Python?",
-        "Are you ChatGPT?", "who are you", "What should I do?", "how are you", "hello", "Ich weiß nicht, was ich tun soll.",
-        "我不知道", "I want to die", "I want to change my job.", "My boss Petra never listens, and I'm so angry.", "a seven",
-        "I'll call my sister Lena on Friday.", "I could ask for help.", "I should exercise, but I have no time.", "nothing",
-        "that's not what I said", "let me think", "What was my goal?", "My name is Alex", "skip", "Monday at nine",
-        "I'm afraid that everybody laughs at me.", "money", "I procrastinate and scroll on my phone for 3 hours a day.",
-        "{goal} {0} %s", "a " * 300, "I will " * 80, "?!?!?!", "I want to? Really? Do I?", "...", "x", "10", "-1",
+        "I don't know.", "yes", "no", "ok", "", "   ", "?", "what", "Can you repeat that?", "slower please",
+        "thanks", "I'm stuck", "this is stupid", "fuck off", "What is the capital of France?",
+        "How do I sort a list in Python?", "Are you ChatGPT?", "who are you", "What should I do?", "how are you",
+        "hello", "Ich weiß nicht, was ich tun soll.", "我不知道", "I want to die", "I want to change my job.",
+        "My boss Petra never listens, and I'm so angry.", "a seven", "I'll call my sister Lena on Friday.",
+        "I could ask for help.", "I should exercise, but I have no time.", "nothing", "that's not what I said",
+        "let me think", "What was my goal?", "My name is Alex", "skip", "Monday at nine",
+        "I'm afraid that everybody laughs at me.", "money",
+        "I procrastinate and scroll on my phone for 3 hours a day.", "{goal} {0} %s", "a " * 300, "I will " * 80,
+        "?!?!?!", "I want to? Really? Do I?", "...", "x", "10", "-1",
     ]
 )  # fmt: skip
 ANYTHING = st.one_of(SAYINGS, st.text(max_size=80), st.text("abcdefghij ,.?!I'", max_size=200))
@@ -83,9 +85,7 @@ def test_the_same_history_gives_the_same_reply(sayings: list[str]) -> None:
 
 @settings(max_examples=60)
 @given(
-    st.lists(
-        st.builds(Line, st.sampled_from([None, "Sam", "Ana"]), ANYTHING, st.booleans(), st.none()), max_size=12
-    ),
+    st.lists(st.builds(Line, st.sampled_from([None, "Sam", "Ana"]), ANYTHING, st.booleans(), st.none()), max_size=12),
     st.sampled_from(list(ReplyKind)),
 )
 def test_any_history_is_answered_also_one_that_others_made(history: list[Line], cue: ReplyKind) -> None:
