@@ -17,6 +17,7 @@ from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStre
 
 from vivavoce.api.errors import rule_of
 from vivavoce.api.http.shapes import SessionOut
+from vivavoce.api.live.calls import DeviceCalls
 from vivavoce.api.live.messages import (
     AudioChoice,
     ClientMessage,
@@ -33,6 +34,8 @@ from vivavoce.api.live.messages import (
     Pong,
     PushToTalk,
     Text,
+    ToolCall,
+    ToolResult,
     Welcome,
     read_message,
 )
@@ -128,6 +131,10 @@ class Link:
     _hello: anyio.Event = field(default_factory=anyio.Event)
     _greeting: Hello | None = None
     _commands: MemoryObjectSendStream[Text | Leave | End] | None = None
+    _calls: DeviceCalls = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._calls = DeviceCalls(self._send)
 
     async def run(self, viewer: Viewer, id: SessionId) -> Ending:
         """How it ended."""
@@ -203,6 +210,8 @@ class Link:
                 seat.mute(on)
             case Interrupt():
                 seat.interrupt()
+            case ToolResult():
+                self._calls.answered(message)
 
     def _queue(self, command: Text | Leave | End) -> None:
         """For what touches the store: done in order, one at a time, by `_carry_out`."""
@@ -218,7 +227,7 @@ class Link:
     def _tell(self, code: str, detail: str) -> None:
         self._send(Failure(code=code, detail=detail))
 
-    def _send(self, message: Pong | Failure | Welcome) -> None:
+    def _send(self, message: Pong | Failure | Welcome | ToolCall) -> None:
         self.device.connection.send(message.model_dump_json())
 
     async def _wait_hello(self) -> Hello | None:
@@ -234,6 +243,7 @@ class Link:
             after=hello.after,
             audio=hello.audio.model_dump() if hello.audio is not None else None,
             input=hello.input,
+            tools=self._calls.tools(hello.tools),
         )
         try:
             async with self.wiring.use.attach(viewer, id, wanted, self.device.connection) as seat:
@@ -244,6 +254,8 @@ class Link:
             self._finish(Ending(1013, _short(str(error))))  # for a while only: the client tries again
         except DomainError as error:
             self._finish(Ending(_CODES.get(rule_of(type(error)).status, 4400), _short(str(error))))
+        finally:
+            self._calls.close()
 
     def _welcome(self, hello: Hello, seat: Seated) -> None:
         persona = seat.persona

@@ -1,5 +1,6 @@
 """The live protocol's messages (docs/protocol.md): parses what clients send, and describes what they get."""
 
+import json
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
@@ -12,6 +13,8 @@ PROTOCOL: Final = 1
 HEARTBEAT_S: Final = 2
 RATES_HZ: Final = (16_000, 24_000, 48_000)
 VOICE_HZ: Final = 24_000  # what the AI's voice is sent at unless another rate is asked for
+MAX_TOOLS: Final = 16  # of one client
+MAX_TOOL_TEXT: Final = 16_384  # characters of JSON: of a tool's parameters, and of what it answers
 _LAST_SEQ: Final = 2**53 - 1
 
 Rate = Literal[16000, 24000, 48000]
@@ -33,6 +36,34 @@ def _one_or_ours(audio: AudioChoice | None) -> AudioChoice | None:
     if audio is not None and audio.down_hz not in (audio.up_hz, VOICE_HZ):
         raise ValueError(f"down_hz is {VOICE_HZ} or the same as up_hz")
     return audio
+
+
+def _small(value: Any) -> Any:
+    if len(json.dumps(value, ensure_ascii=False)) > MAX_TOOL_TEXT:
+        raise ValueError(f"at most {MAX_TOOL_TEXT} characters of JSON")
+    return value
+
+
+def _object_schema(schema: dict[str, Any]) -> dict[str, Any]:
+    if schema.get("type") != "object":
+        raise ValueError("a JSON schema of type object")
+    return schema
+
+
+class DeclaredTool(BaseModel):
+    """A function of the client that the AI may call."""
+
+    name: Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_-]{0,47}$")]
+    description: Annotated[str, StringConstraints(min_length=1, max_length=2000)] = Field(description="For the model.")
+    parameters: Annotated[dict[str, Any], AfterValidator(_object_schema), AfterValidator(_small)] = Field(
+        description="JSON schema, of type object."
+    )
+
+
+def _named_apart(tools: list[DeclaredTool]) -> list[DeclaredTool]:
+    if len({tool.name for tool in tools}) < len(tools):
+        raise ValueError("each name once")
+    return tools
 
 
 class Hello(BaseModel):
@@ -61,6 +92,9 @@ class Hello(BaseModel):
         default=None, description="Left out or null: text only."
     )
     input: InputMode = "open"
+    tools: Annotated[list[DeclaredTool], Field(max_length=MAX_TOOLS), AfterValidator(_named_apart)] = Field(
+        default_factory=list[DeclaredTool], description="What the AI may have this client do, while it is connected."
+    )
 
 
 class Text(BaseModel):
@@ -108,6 +142,17 @@ class Ping(BaseModel):
     rtt_ms: float | None = Field(default=None, ge=0, description="Of the ping before.")
 
 
+class ToolResult(BaseModel):
+    """The answer to `tool.call`. With `error`, the call failed."""
+
+    type: Literal["tool.result"]
+    call: Annotated[str, StringConstraints(max_length=64)]
+    result: Annotated[Any, AfterValidator(_small)] = Field(default=None, description="Any JSON value.")
+    error: Annotated[str, StringConstraints(min_length=1, max_length=2000)] | None = Field(
+        default=None, description="Told to the model."
+    )
+
+
 class Leave(BaseModel):
     """Leave the session; the connection is closed."""
 
@@ -121,7 +166,8 @@ class End(BaseModel):
 
 
 ClientMessage = Annotated[
-    Hello | Text | PushToTalk | InputSwitch | Mute | Interrupt | Ping | Leave | End, Field(discriminator="type")
+    Hello | Text | PushToTalk | InputSwitch | Mute | Interrupt | Ping | ToolResult | Leave | End,
+    Field(discriminator="type"),
 ]
 CLIENT: Final[TypeAdapter[ClientMessage]] = TypeAdapter(ClientMessage)
 
@@ -239,6 +285,15 @@ class Hops(BaseModel):
     ms: HopTimes
 
 
+class ToolCall(BaseModel):
+    """The AI calls a tool that this client declared. To be answered by `tool.result` with the same `call`."""
+
+    type: Literal["tool.call"] = "tool.call"
+    call: str
+    name: str
+    arguments: dict[str, Any]
+
+
 class Pong(BaseModel):
     type: Literal["pong"] = "pong"
     id: int | str
@@ -261,7 +316,7 @@ class Closed(BaseModel):
 
 
 Signalled = Annotated[
-    Welcome | State | Speaking | Partial | MouthMove | Hold | Flush | Hops | Pong | Failure | Closed,
+    Welcome | State | Speaking | Partial | MouthMove | Hold | Flush | Hops | ToolCall | Pong | Failure | Closed,
     Field(discriminator="type"),
 ]
 ServerMessage = StoredEvent | Signalled
