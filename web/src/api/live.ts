@@ -38,6 +38,16 @@ export interface components {
             code: number;
             reason: string;
         };
+        /** @description A function of the client that the AI may call. */
+        DeclaredTool: {
+            name: string;
+            /** @description For the model. */
+            description: string;
+            /** @description JSON schema, of type object. */
+            parameters: {
+                [key: string]: unknown;
+            };
+        };
         DownAudio: {
             /** @enum {integer} */
             down_hz: 16000 | 24000 | 48000;
@@ -92,6 +102,8 @@ export interface components {
              * @enum {string}
              */
             input?: "open" | "ptt";
+            /** @description What the AI may have this client do, while it is connected. */
+            tools?: components["schemas"]["DeclaredTool"][];
         };
         /** @description The AI paused because somebody began to speak, or goes on. */
         Hold: {
@@ -411,6 +423,19 @@ export interface components {
              */
             id?: string | null;
         };
+        /** @description The AI calls a tool that this client declared. To be answered by `tool.result` with the same `call`. */
+        ToolCall: {
+            /**
+             * @default tool.call
+             * @constant
+             */
+            type?: "tool.call";
+            call: string;
+            name: string;
+            arguments: {
+                [key: string]: unknown;
+            };
+        };
         /** @description The AI called a tool. What it asked and was answered is not kept. */
         ToolCalledEvent: {
             /** @description Counts from 1 without gaps in each session. */
@@ -429,6 +454,22 @@ export interface components {
          * @enum {string}
          */
         ToolPlace: "http" | "mcp" | "client";
+        /** @description The answer to `tool.call`. With `error`, the call failed. */
+        ToolResult: {
+            /** @constant */
+            type: "tool.result";
+            call: string;
+            /**
+             * @description Any JSON value.
+             * @default null
+             */
+            result?: unknown;
+            /**
+             * @description Told to the model.
+             * @default null
+             */
+            error?: string | null;
+        };
         /** @description What one seat said, start to end. */
         TurnHeardEvent: {
             /** @description Counts from 1 without gaps in each session. */
@@ -490,8 +531,8 @@ export interface components {
             /** @default null */
             turn?: string | null;
         };
-        ClientMessage: components["schemas"]["Hello"] | components["schemas"]["Text"] | components["schemas"]["PushToTalk"] | components["schemas"]["InputSwitch"] | components["schemas"]["Mute"] | components["schemas"]["Interrupt"] | components["schemas"]["Ping"] | components["schemas"]["Leave"] | components["schemas"]["End"];
-        ServerMessage: (components["schemas"]["SessionCreatedEvent"] | components["schemas"]["PhaseEvent"] | components["schemas"]["SeatJoinedEvent"] | components["schemas"]["SeatLeftEvent"] | components["schemas"]["TurnHeardEvent"] | components["schemas"]["ReplyStartedEvent"] | components["schemas"]["ReplySentenceEvent"] | components["schemas"]["ReplyEndedEvent"] | components["schemas"]["WrapUpEvent"] | components["schemas"]["NoticeEvent"] | components["schemas"]["AssistantEvent"] | components["schemas"]["ProviderFailedEvent"] | components["schemas"]["ToolCalledEvent"] | components["schemas"]["ReportReadyEvent"]) | (components["schemas"]["Welcome"] | components["schemas"]["State"] | components["schemas"]["Speaking"] | components["schemas"]["Partial"] | components["schemas"]["MouthMove"] | components["schemas"]["Hold"] | components["schemas"]["Flush"] | components["schemas"]["Hops"] | components["schemas"]["Pong"] | components["schemas"]["Failure"] | components["schemas"]["Closed"]);
+        ClientMessage: components["schemas"]["Hello"] | components["schemas"]["Text"] | components["schemas"]["PushToTalk"] | components["schemas"]["InputSwitch"] | components["schemas"]["Mute"] | components["schemas"]["Interrupt"] | components["schemas"]["Ping"] | components["schemas"]["ToolResult"] | components["schemas"]["Leave"] | components["schemas"]["End"];
+        ServerMessage: (components["schemas"]["SessionCreatedEvent"] | components["schemas"]["PhaseEvent"] | components["schemas"]["SeatJoinedEvent"] | components["schemas"]["SeatLeftEvent"] | components["schemas"]["TurnHeardEvent"] | components["schemas"]["ReplyStartedEvent"] | components["schemas"]["ReplySentenceEvent"] | components["schemas"]["ReplyEndedEvent"] | components["schemas"]["WrapUpEvent"] | components["schemas"]["NoticeEvent"] | components["schemas"]["AssistantEvent"] | components["schemas"]["ProviderFailedEvent"] | components["schemas"]["ToolCalledEvent"] | components["schemas"]["ReportReadyEvent"]) | (components["schemas"]["Welcome"] | components["schemas"]["State"] | components["schemas"]["Speaking"] | components["schemas"]["Partial"] | components["schemas"]["MouthMove"] | components["schemas"]["Hold"] | components["schemas"]["Flush"] | components["schemas"]["Hops"] | components["schemas"]["ToolCall"] | components["schemas"]["Pong"] | components["schemas"]["Failure"] | components["schemas"]["Closed"]);
         StoredEvent: components["schemas"]["SessionCreatedEvent"] | components["schemas"]["PhaseEvent"] | components["schemas"]["SeatJoinedEvent"] | components["schemas"]["SeatLeftEvent"] | components["schemas"]["TurnHeardEvent"] | components["schemas"]["ReplyStartedEvent"] | components["schemas"]["ReplySentenceEvent"] | components["schemas"]["ReplyEndedEvent"] | components["schemas"]["WrapUpEvent"] | components["schemas"]["NoticeEvent"] | components["schemas"]["AssistantEvent"] | components["schemas"]["ProviderFailedEvent"] | components["schemas"]["ToolCalledEvent"] | components["schemas"]["ReportReadyEvent"];
     };
     responses: never;
@@ -504,6 +545,7 @@ export type Address = components['schemas']['Address'];
 export type AssistantEvent = components['schemas']['AssistantEvent'];
 export type AudioChoice = components['schemas']['AudioChoice'];
 export type Closed = components['schemas']['Closed'];
+export type DeclaredTool = components['schemas']['DeclaredTool'];
 export type DownAudio = components['schemas']['DownAudio'];
 export type End = components['schemas']['End'];
 export type EndReason = components['schemas']['EndReason'];
@@ -543,8 +585,10 @@ export type Source = components['schemas']['Source'];
 export type Speaking = components['schemas']['Speaking'];
 export type State = components['schemas']['State'];
 export type Text = components['schemas']['Text'];
+export type ToolCall = components['schemas']['ToolCall'];
 export type ToolCalledEvent = components['schemas']['ToolCalledEvent'];
 export type ToolPlace = components['schemas']['ToolPlace'];
+export type ToolResult = components['schemas']['ToolResult'];
 export type TurnHeardEvent = components['schemas']['TurnHeardEvent'];
 export type Welcome = components['schemas']['Welcome'];
 export type WordOut = components['schemas']['WordOut'];
