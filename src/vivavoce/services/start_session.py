@@ -3,7 +3,7 @@
 from vivavoce.base.ids import SessionId
 from vivavoce.domain.errors import IllegalTransition
 from vivavoce.domain.people.viewer import Viewer
-from vivavoce.domain.sessions.lifecycle import Opened, Started
+from vivavoce.domain.sessions.lifecycle import OVER, Opened, Started
 from vivavoce.domain.sessions.session import Phase, Session
 from vivavoce.services.changes import Change
 from vivavoce.services.container import Services
@@ -23,6 +23,8 @@ async def started(change: Change, session: Session, format: Format) -> Session:
     """The locked session, active; a planned one that needs no set-up is opened early. Raises IllegalTransition."""
     if session.phase is Phase.ACTIVE:
         return session
+    if session.phase in OVER:
+        raise IllegalTransition(f"The session is {session.phase}: nothing more can be said in it.")
     if session.phase is Phase.SCHEDULED:
         session = await advance(change, await move(change, session, Opened(change.at)), format)
     if session.phase is Phase.PREPARING:
