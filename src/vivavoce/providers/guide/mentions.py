@@ -57,13 +57,8 @@ _RELATIVE: Final = re.compile(
 _RELATIVE_LOW: Final = re.compile(
     _RELATIVE.pattern.replace("(?:,? (?:called |named )?([A-Z][a-z]{2,})\\b)?", "()"), re.I
 )
-_NAMED: Final = re.compile(
-    pattern(
-        r"""(?<=[a-z,] )([A-Z][a-z]{2,})(?= (?:is|was|says|said|has|had|thinks|told|wants|will|and I|who|would|could|
-    doesn't
-    |never|always|keeps)\b)"""
-    )
-)
+_SAYS: Final = "(?:says|said|thinks|told|wants|asked|knows|never|always|doesn't|keeps|feels|who)"
+_NAMED: Final = re.compile(rf"(?<=[a-z,] )([A-Z][a-z]{{2,}})(?= {_SAYS}\b)")
 _NAMED_FIRST: Final = re.compile(
     pattern(
         r"""(?:^|[.!?] )([A-Z][a-z]{2,})(?= (?:thinks|says|said|told|wants|asked|knows|feels|hates|likes|took|gave|
@@ -71,7 +66,8 @@ _NAMED_FIRST: Final = re.compile(
     )
 )
 _WITH_NAME: Final = re.compile(
-    r"\b(?:with|to|from|ask|tell|call|meet|told|asked|called|met|and|text|email) ([A-Z][a-z]{2,})\b"
+    r"\b(?:with|ask|tell|call|meet|told|asked|called|met|text|email|invite|(?:talk|talked|speak|spoke|write|wrote) to)"
+    r" ([A-Z][a-z]{2,})\b"
 )
 _AND_NAME: Final = re.compile(r"\b[A-Z][a-z]{2,} and ([A-Z][a-z]{2,})\b")
 _OWN_NAME: Final = re.compile(
@@ -82,12 +78,13 @@ _OWN_NAME: Final = re.compile(
 )
 _TITLED: Final = re.compile(r"\b((?:mr|mrs|ms|miss|dr|prof|professor|herr|frau)\.?) ([a-z]{3,})\b", re.IGNORECASE)
 _NO_NAMES: Final = words(
-    """she he they we her his their the i you monday tuesday wednesday thursday friday saturday sunday january february
-    march april may june july august september october november december english german french spanish python java
-    excel google christmas easter europe america london berlin paris internet netflix instagram whatsapp youtube
-    tiktok zoom slack god so very really just not a an trying going doing feeling thinking fine good okay sorry
-    tired stuck sad here from in new also still afraid nervous glad happy because well yes and but what it that this
-    there my hamburg munich vienna"""
+    """she he they we her his their the i you monday tuesday wednesday thursday friday saturday sunday january
+    february march april may june july august september october november december english german french spanish
+    python java excel google christmas easter europe america london berlin paris lisbon madrid rome vienna munich
+    zurich amsterdam internet portuguese italian dutch turkish polish russian chinese japanese arabic swedish
+    american european netflix instagram whatsapp youtube tiktok zoom slack god so very really just not a an trying
+    going doing feeling thinking fine good okay sorry tired stuck sad here from in new also still afraid nervous
+    glad happy because well yes and but what it that this there my hamburg munich vienna"""
 )
 _FEELING: Final = re.compile(
     pattern(

@@ -176,3 +176,20 @@ def test_the_wrap_up_question_is_always_the_same() -> None:
 
 def test_an_unknown_script_is_the_coach() -> None:
     assert speak(Prompt("", (), ReplyKind.GREETING, facts={"script": "nonsense"})).endswith("?")
+
+
+@pytest.mark.parametrize(
+    ("said", "people"),
+    [
+        ("My wife Anna and my boss are worried.", ("your wife Anna", "your boss")),
+        ("Petra and Malik don't talk.", ("Petra", "Malik")),
+        ("I asked Tom, and my sister said no.", ("Tom", "your sister")),
+        ("mr brandt picks on me", ("Mr Brandt",)),
+        ("my friend karl says yes", ("your friend Karl",)),
+        ("I moved to Lisbon and my Portuguese is bad. Monday is hard.", ()),
+    ],
+)
+def test_it_remembers_people_and_not_places(said: str, people: tuple[str, ...]) -> None:
+    goodbye = begun(said).guide(ReplyKind.GOODBYE)
+    assert all(who in goodbye for who in people)
+    assert people or "You spoke of" not in goodbye
