@@ -6,18 +6,9 @@ breaks between clauses and sentences, and ` . ` at the very end. Recognised spee
 Pieces stand as alternatives, apart by ` | `; the pieces of a longer wording are put together in f-strings.
 """
 
-import re
 from typing import Final
 
-
-def _any_of(alternatives: str) -> str:
-    """One regular expression for alternatives that stand apart by ` | ` or on lines of their own."""
-    return "(?:" + "|".join(part for part in re.split(r"\s+\|\s+|\s*\n\s*", alternatives.strip()) if part) + ")"
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
+from vivavoce.base.wording import any_of, words
 
 _SHORT: Final = """let's = let us; lets = let us; gotta = have to; gotto = have to; gonna = going to; wanna = want to;
 goin = going; im = i am; ive = i have; id = i would; dont = do not; cant = can not; cannot = can not; can't = can not;
@@ -29,10 +20,10 @@ cause = because; everyone = everybody; anymore = any more"""
 CONTRACTIONS: Final = {short: full for short, _, full in (pair.strip().partition(" = ") for pair in _SHORT.split(";"))}
 ENDINGS: Final = {"n't": "not", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would", "'m": "am", "'s": "is"}
 
-HESITATIONS: Final = _words("um uh uhm umm uhh er erm eh hm hmm mm mhmm")
+HESITATIONS: Final = words("um uh uhm umm uhh er erm eh hm hmm mm mhmm")
 """Sounds that recognisers write down: left out."""
 
-FILLERS: Final = _words(
+FILLERS: Final = words(
     """ah oh well so and but then yes okay right anyway anyways anyhow now listen look hey sorry actually honestly
     basically please maybe perhaps alas cool great good fine wow wonderful perfect coach"""
 )
@@ -46,7 +37,7 @@ _NICE: Final = "helpful|useful|great|good|nice|interesting|fun|enough|lot|okay|l
 _TALK: Final = "(?:session|call|conversation|chat|discussion|coaching|talk|meeting)"
 _TALKING: Final = "talking (?:to|with) you"
 
-OPENERS: Final = _any_of(
+OPENERS: Final = any_of(
     rf"""i (?:do )?(?:really )?(?:think|guess|suppose|believe|feel like|reckon)(?: that(?! is))?
     i would (?:say|suggest)
     i am (?:so |very |really )?(?:afraid|sorry)(?: that| but)?
@@ -60,13 +51,13 @@ OPENERS: Final = _any_of(
     i am {_VERY}(?:tired|exhausted|hungry|sleepy)(?: now)?"""
 )
 
-REPORTING: Final = _words(
+REPORTING: Final = words(
     """said says say saying told tells tell telling asked asks ask wrote writes texted shouted shouts yelled yells
     announced goes like thought thinks decided called answered replied whispered whispers screamed cries heard"""
 )
 """After one of these, a wish is somebody's words told again."""
 
-SUBORDINATE: Final = _words(
+SUBORDINATE: Final = words(
     """that if when whenever where wherever what how why who which think know knew feel felt feeling until till before
     after unless whether once while not never something place way reason moment day sure hope wish wonder believe
     realise realize me him her them us you point than time times things everybody people imagine suppose pretend as
@@ -74,7 +65,7 @@ SUBORDINATE: Final = _words(
 )
 """After one of these, `I have to go` is part of a longer thought, not a wish of its own."""
 
-HABIT: Final = _words(
+HABIT: Final = words(
     """every each always whenever usually often sometimes if when imagine suppose pretend once until unless used dreamt
     dreamed dream mornings evenings"""
 )
@@ -82,7 +73,7 @@ HABIT: Final = _words(
 # --- what may follow a wish -------------------------------------------------------------------------
 
 _MINUTES = r"in (?:a|one|two|three|five|ten|\d+) (?:minutes?|mins?|moments?|seconds?|secs?|bit|while)"
-_WHEN = _any_of(
+_WHEN = any_of(
     rf"""now | here | there | today | right (?:here|now|there) | soon | already | then | please | okay | though | again
     early | shortly | for (?:today|now|the day|the moment|the evening|the night|the time being)
     for this (?:morning|evening|week|time) | this (?:evening|morning|afternoon) | at this point
@@ -91,7 +82,7 @@ _WHEN = _any_of(
     if (?:we can|possible|that works) | i (?:think|guess|am afraid|suppose) | with you | too | as well | unfortunately
     actually | really | quickly | or so | everybody | coach | my friend | guys | sorry"""
 )
-_ON = _any_of(
+_ON = any_of(
     r"""because(?! of (?:my|the) (?:job|boss)) | since | so(?! (?:badly|much|long as)) | but | thanks? | sorry | bye
         talk
     speak | see | catch | have a | can | could | shall | would | is (?:that|it) | it (?:is|was|has)
@@ -113,7 +104,7 @@ _SOFT = (
 )
 _SESSION = rf"(?:(?:the|this|our|my) )?(?:(?:coaching|mentoring|little) )?{_TALK}"
 _IT = rf"(?:it|this|that|things|us|{_SESSION})"
-_CLOSE = _any_of(
+_CLOSE = any_of(
     rf"""stop(?: {_SESSION}| this| talking| it)? | (?:finish|end|close)(?: {_IT})?(?: (?:off|up|down|out))?
     wrap(?: {_IT})? up(?: {_IT})? | wrap {_IT} | bring {_IT} to (?:a close|an end) | conclude(?: {_IT})?
     call (?:it|this) (?:a (?:day|night|wrap)|quits) | leave (?:it|this|things) (?:here|there|at that|for today|for now)
@@ -125,7 +116,7 @@ _LATER = (
     rf"(?: (?:with )?(?:it|this|that|the rest|(?:our|this|the) {_TALK}))?(?: up)?(?: again)? "
     r"(?:tomorrow|next time|another (?:time|day)|some other time|later|next week|(?:in the )?next session)"
 )
-_GO = _any_of(
+_GO = any_of(
     """go | leave | run | get going | get off | be going | be off | take off | dash | head (?:out|off|home|back)
     jump(?: off)? | drop(?: off)? | hop off | hang up | log off | sign off | get off (?:the )?(?:call|phone|line)
     be on my way | rush | bounce | split | get back"""
@@ -133,7 +124,7 @@ _GO = _any_of(
 _CHILDREN = r"(?:my |the |our )?(?:\w+ )?(?:kids?|children|son|daughter|girls?|boys?)(?: (?:up|from \w+))?"
 _ERRAND = (
     "(?: "
-    + _any_of(
+    + any_of(
         rf"""(?:to|into|for|off to) (?:bed|sleep|work|class|school|lunch|dinner|home)
         (?:to|into|for|off to) (?:a|another|my|my next|the next) (?:meeting|call|appointment|class|shift|lesson)
         (?:and )?(?:pick up|get|fetch|collect) {_CHILDREN}
@@ -143,20 +134,20 @@ _ERRAND = (
     )
     + ")?"
 )
-_HAVE = _any_of(
+_HAVE = any_of(
     """have to | (?:have (?:really |just )?)?got to | need to | must | should | had better | would better | better
     ought to
         will have to
     am going to have to | might have to | need | have"""
 )
 _WANT = (
-    _any_of(
+    any_of(
         """would (?:like|love|prefer|rather) | want | need | prefer | am ready | am happy | are ready | would be happy
         would be ready | am about | wish | feel ready"""
     )
     + "(?: to)?(?: us to)?"
 )
-_MAY = _any_of(
+_MAY = any_of(
     """(?:can|could|shall|may|should|might|would) (?:we|you|i) | let us | how about we | what if we | why do not we
         let me
     (?:do|would) you mind if (?:we|i) | (?:is|would) it (?:be )?(?:okay|fine|all right|possible) (?:if (?:we|i)|to)
@@ -222,7 +213,7 @@ WISHES: Final = (
 
 _SOMEBODY = r"(?:he|she|they|my \w+|people|everybody|someone|the \w+)"
 _SAID = r"(?:said|says|say|told|wrote|thought|shouted|goes|saying|texted)"
-TOLD_AFTER: Final = r"(?: [.,])* " + _any_of(
+TOLD_AFTER: Final = r"(?: [.,])* " + any_of(
     rf"""{_SOMEBODY} (?:(?:always|just|often|would|kept) )*{_SAID}\b
     i (?:said|say|thought|told (?:him|her|them|my \w+))\b | (?:is|was) what (?:he|she|they|i|my \w+)"""
 )
@@ -231,7 +222,7 @@ TOLD_AFTER: Final = r"(?: [.,])* " + _any_of(
 # --- the answers to "Shall we close here?" ----------------------------------------------------------
 
 _GOOD = r"(?:good|great|fine|okay|right|nice)"
-YES_WORD: Final = _any_of(
+YES_WORD: Final = any_of(
     rf"""yes | sure(?: thing)? | (?:okay|fine)(?: (?:with|by) me)?
     of course | absolutely | definitely | certainly | exactly
     correct | right | mhm | mm-hm | mmhm | uh-huh | uhuh | mm hm | please(?: do)? | good | great | perfect
@@ -249,7 +240,7 @@ YES_WORD: Final = _any_of(
     i have (?:a|another|my next) (?:meeting|call|appointment|class)"""
 )
 _HERE = r"(?: (?:here|now|it|this|that))*"
-EXTRA: Final = _any_of(
+EXTRA: Final = any_of(
     rf"""i (?:think|guess|suppose) | {_THANKS} | for (?:today|now) | now | here | then | bye | coach | today | and
         well | so | oh
     (?:this|that|it) (?:was|is|has been) {_VERY}(?:helpful|useful|great|good|nice|enough|okay|lovely)(?: for today)?
@@ -260,7 +251,7 @@ EXTRA: Final = _any_of(
     i have to go(?: now)? | close (?:it|here|this)(?: here)?"""
 )
 """An answer made of such pieces alone, one of them a YES_WORD, is a yes. For text without breaks."""
-YES_AFTER_NO: Final = rf"no(?: [.,])* (?:{EXTRA} (?:[.,] )*){{0,2}}" + _any_of(
+YES_AFTER_NO: Final = rf"no(?: [.,])* (?:{EXTRA} (?:[.,] )*){{0,2}}" + any_of(
     r"""that is (?:all|it|everything|fine|okay) | nothing (?:else|more)
         i am (?:done|finished|good for (?:today|now)|all good)
     we (?:can (?:close|stop|end|finish|wrap)|are done|should (?:close|stop|end)|(?:have )?covered (?:it all|everything))
@@ -268,22 +259,22 @@ YES_AFTER_NO: Final = rf"no(?: [.,])* (?:{EXTRA} (?:[.,] )*){{0,2}}" + _any_of(
         i have (?:nothing|everything)"""
 )
 """`No, that's all`: an answer to `anything else?`, which agrees to close."""
-_GO_ON = _any_of(
+_GO_ON = any_of(
     r"""go on | continue | keep going | carry on | keep (?:talking|on) | proceed | not | stay | talk (?:some )?more
     (?:do|have|take|get) (?:some|a bit|a little|\w+) more | move on | go a bit (?:longer|further)"""
 )
-_COULD_WE = _any_of(
+_COULD_WE = any_of(
     """let us | i would (?:like|love|prefer|rather)(?: to)? | i want to | we (?:can|could|should) | can we | could we
     i would | please | you can"""
 )
-_MORE = r"(?:still )?" + _any_of(
+_MORE = r"(?:still )?" + any_of(
     r"""another(?! (?:meeting|call|appointment|class))
     (?:one|two|five|ten|some|a bit|a little|a few|a couple|\d+) more
     more | something else | one last | a question | a few"""
 )
 _MILDLY = "(?: (?:please|just|maybe|still|rather|actually|really))*"
 _ASK = "(?:ask|say|tell|discuss|talk about|add)"
-NO: Final = _any_of(
+NO: Final = any_of(
     rf"""no\b(?! (?:more|problem|worries|objections?|idea|clue|one|matter))
     not (?:yet|now|really|quite|just yet|right now|here|so fast|at all|today|for me|before)
     (?:please )?(?:do not|never) (?:close|stop|end|go|leave|hang up|finish|wrap) | please do not [.,]
@@ -307,7 +298,7 @@ NO: Final = _any_of(
 
 NET: Final = (
     r"\b"
-    + _any_of(
+    + any_of(
         r"""stop | stopping | finish(?:ed|ing)? | wrap | wrapping | close | closing | bye | good bye | quit | exit
         enough
         leav(?:e|ing) | hang up | log off | sign off | call it | head (?:out|off|home) | heading (?:out|off|home)
