@@ -15,7 +15,8 @@ from vivavoce.base import metrics
 from vivavoce.engine.ports import Samples, Vad
 
 WINDOW: Final = 512
-_ROOM: Final = 16 * WINDOW  # what an ear keeps while the beat is late: half a second; older sound is dropped
+_USUAL: Final = 2 * WINDOW
+_ROOM: Final = 64 * WINDOW  # what an ear keeps while the beat is late: two seconds; older sound is dropped
 _SCALE: Final = np.float32(1 / 32768)
 
 
@@ -39,7 +40,7 @@ class Ear:
         self.slot = slot
         self.listener = listener
         self.judged = 0
-        self._buffer: NDArray[np.float32] = np.empty(2 * WINDOW, np.float32)
+        self._buffer: NDArray[np.float32] = np.empty(_USUAL, np.float32)
         self._filled = 0
         self._waiting = False
 
@@ -68,6 +69,8 @@ class Ear:
         row[:] = buffer[:WINDOW]
         if rest:
             buffer[:rest] = buffer[WINDOW : self._filled]  # numpy copes with the overlap
+        if rest < WINDOW and len(buffer) > _USUAL:
+            self._buffer = buffer[:_USUAL].copy()  # the beat has caught up
         self._filled = rest
         self.judged += WINDOW
         self._waiting = rest >= WINDOW

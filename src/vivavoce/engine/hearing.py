@@ -38,7 +38,7 @@ _LEAST_WINDOWS: Final = 3  # rule 4
 _PIECE: Final = HEARING_HZ // 50  # loudness is looked at 20 ms at a time
 _PRE_ROLL: Final = HEARING_HZ * 2 // 5  # 400 ms
 _BEHIND: Final = HEARING_HZ // 10  # silence the model has not judged yet counts up to 100 ms
-_NO_SOUND_MS: Final = 500  # a microphone that stops sending in mid-speech has stopped speaking
+_LOOK_MS: Final = 250  # a microphone that sent nothing twice in a row has stopped speaking; once may be our own stall
 _WORDS_WITHIN_S: Final = 15.0
 _EAR_MEMORY: Final = 8 * HEARING_HZ  # what an end-of-turn model may look back on
 
@@ -237,16 +237,18 @@ class Hearing:
         now.scope.deadline = anyio.current_time() + _WORDS_WITHIN_S
         self._audience.speech_stopped(self.seat, now.end_ms, done=done)
 
-    def _watch_for_silence(self, heard: int) -> None:
+    def _watch_for_silence(self, heard: int, *, again: bool = False) -> None:
         def look() -> None:
             if self._now is None or self._key:
                 return
-            if self._heard == heard:
-                self._end_stretch()
-            else:
+            if self._heard > heard:
                 self._watch_for_silence(self._heard)
+            elif not again:
+                self._watch_for_silence(heard, again=True)
+            else:
+                self._end_stretch()
 
-        self._watch = self._pulse.alarm(_NO_SOUND_MS, look, self.failed)
+        self._watch = self._pulse.alarm(_LOOK_MS, look, self.failed)
 
     async def _recognise(self, stretch: _Stretch) -> None:
         try:
