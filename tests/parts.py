@@ -54,6 +54,7 @@ PARTS: Final = {
     "flite": Part(_program("flite"), "apt-get install flite"),
     "node": Part(_program("node"), "install Node 20 or newer"),
     "git": Part(_program("git"), "apt-get install git"),
+    "mcp": Part(_module("fastmcp"), "pip install 'pydantic-ai-slim[mcp]'"),
     "sherpa": Part(_module("sherpa_onnx"), "pip install sherpa-onnx"),
 }
 
