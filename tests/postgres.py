@@ -37,9 +37,7 @@ class PostgresServer:
         command = [*_as_its_user(), str(self.programs / program), *arguments]
         # Output goes to a file: the server that pg_ctl leaves behind would keep a pipe open.
         with tempfile.TemporaryFile("w+") as output:
-            subprocess.run(
-                command, check=True, stdout=output, stderr=subprocess.STDOUT, cwd=self.folder, timeout=60
-            )
+            subprocess.run(command, check=True, stdout=output, stderr=subprocess.STDOUT, cwd=self.folder, timeout=60)
             output.seek(0)
             return output.read()
 

@@ -35,7 +35,7 @@ _LADDERS: Final = {
     "pipecat": (10, 20, 30, 40),
     "floor": (20, 100, 200),
 }
-_QUICK_LADDERS: Final = {"vivavoce": (20, 100), "livekit": (20, 60), "pipecat": (10, 30), "floor": (20, 100)}
+_QUICK_LADDERS: Final = {"vivavoce": (20, 100, 200), "livekit": (20, 60), "pipecat": (10, 30), "floor": (20, 100)}
 _HOPELESS_MS: Final = 2000
 _TIMEOUT_S: Final = 600
 
