@@ -122,6 +122,17 @@ def percentile(values: Sequence[float], percent: float) -> float:
     return ordered[min(len(ordered) - 1, max(0, -int(-percent / 100 * len(ordered) // 1) - 1))]
 
 
+def prefer(nice: int | None) -> None:
+    """Put this process and those it starts before (negative, root) or behind other work.
+
+    Linux groups processes by terminal or service, and weighs the groups first: a niceness alone counts inside one only.
+    """
+    if nice is not None:
+        os.setpriority(os.PRIO_PROCESS, 0, nice)
+        with contextlib.suppress(OSError):
+            Path("/proc/self/autogroup").write_text(str(nice))
+
+
 def load() -> str:
     """What else the machine does, for the record."""
     return f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"

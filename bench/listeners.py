@@ -24,7 +24,7 @@ from typing import Final, cast
 
 import anyio
 import anyio.to_thread
-from bench._running import SCRIPTED, Served, cpu_s, load, percentile, scratch, serving
+from bench._running import SCRIPTED, Served, cpu_s, load, percentile, prefer, scratch, serving
 
 _CALLER_CORE: Final = 0
 _SERVER_CORE: Final = 1
@@ -199,8 +199,7 @@ def main() -> None:
     parser.add_argument("--events", type=int, default=20)
     parser.add_argument("--nice", type=int, help="for example -10 (root), on a machine with other work")
     given = parser.parse_args()
-    if given.nice is not None:
-        os.setpriority(os.PRIO_PROCESS, 0, given.nice)
+    prefer(given.nice)
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     os.sched_setaffinity(0, {_CALLER_CORE})

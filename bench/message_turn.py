@@ -13,13 +13,12 @@ log grows with its turns: the last column is of the last five of each session.
 import argparse
 import http.client
 import json
-import os
 import statistics
 import sys
 import time
 from dataclasses import dataclass
 
-from bench._running import SCRIPTED, Served, cpu_s, load, percentile, scratch, serving
+from bench._running import SCRIPTED, Served, cpu_s, load, percentile, prefer, scratch, serving
 
 _SAID = (
     "I keep putting off the talk with my manager about a promotion.",
@@ -97,8 +96,7 @@ def main() -> None:
     parser.add_argument("--nice", type=int, help="for example -10 (root), on a machine with other work")
     parser.add_argument("--profile", help="file for cProfile's figures of the server")
     given = parser.parse_args()
-    if given.nice is not None:
-        os.setpriority(os.PRIO_PROCESS, 0, given.nice)
+    prefer(given.nice)
     out = sys.stdout
     out.write(
         "| model | turns | turn p50 / p95, ms | server's CPU, ms | healthz p50, ms | late in a session p50, ms |\n"

@@ -12,7 +12,6 @@ answers, and once all models are loaded; `workers` are the processes of recognis
 
 import argparse
 import json
-import os
 import re
 import statistics
 import subprocess
@@ -23,7 +22,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench._running import Served, cpu_s, load, memory_mb, pinned, scratch, serving
+from bench._running import Served, cpu_s, load, memory_mb, pinned, prefer, scratch, serving
 
 _SETTLED_S = 6.0
 
@@ -40,19 +39,13 @@ class Start:
     workers_mb: float
 
 
-def started(data: Path, core: int | None, nice: int | None) -> Start:
-    before = os.getpriority(os.PRIO_PROCESS, 0)
-    if nice is not None:
-        os.setpriority(os.PRIO_PROCESS, 0, nice)  # inherited by the server
-    try:
-        with serving(data, core=core) as served:
-            cpu, memory = cpu_s(served.pid), memory_mb(served.pid)
-            answer_s = served.ready_s + first_answer_s(served)
-            time.sleep(_SETTLED_S)
-            workers = sum(memory_mb(pid) for pid in children(served.pid))
-            return Start(served.ready_s, answer_s, cpu, memory, memory_mb(served.pid), workers)
-    finally:
-        os.setpriority(os.PRIO_PROCESS, 0, before)
+def started(data: Path, core: int | None) -> Start:
+    with serving(data, core=core) as served:
+        cpu, memory = cpu_s(served.pid), memory_mb(served.pid)
+        answer_s = served.ready_s + first_answer_s(served)
+        time.sleep(_SETTLED_S)
+        workers = sum(memory_mb(pid) for pid in children(served.pid))
+        return Start(served.ready_s, answer_s, cpu, memory, memory_mb(served.pid), workers)
 
 
 def first_answer_s(served: Served) -> float:
@@ -95,11 +88,12 @@ def main() -> None:
         for ms, name in slowest_imports(given.core):
             sys.stdout.write(f"{ms:8.1f} ms  {name}\n")
         return
+    prefer(given.nice)
     kinds: dict[str, list[Start]] = {"empty folder": [], "again": []}
     for _ in range(given.repeats):
         with scratch() as data:
             for starts in kinds.values():
-                starts.append(started(data, given.core, given.nice))
+                starts.append(started(data, given.core))
     sys.stdout.write("| start | ready, s | its CPU, s | first answer, s | MB ready | MB loaded | MB of workers |\n")
     sys.stdout.write("|---|---|---|---|---|---|---|\n")
     for kind, starts in kinds.items():

@@ -10,7 +10,6 @@ twice in what the device saw over both connections, and turns missing or twice i
 """
 
 import argparse
-import os
 import sys
 import time
 from collections import Counter
@@ -21,7 +20,7 @@ from typing import Any, Final
 
 import anyio
 import httpx2
-from bench._running import SCRIPTED, Served, load, percentile, scratch, serving
+from bench._running import SCRIPTED, Served, load, percentile, prefer, scratch, serving
 from tests.live_client import LiveClient, live, new_session
 from tests.postgres import fresh_database, running_postgres
 from websockets.exceptions import ConnectionClosed
@@ -129,8 +128,7 @@ def main() -> None:
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--nice", type=int, help="for example -10 (root), on a machine with other work")
     given = parser.parse_args()
-    if given.nice is not None:
-        os.setpriority(os.PRIO_PROCESS, 0, given.nice)
+    prefer(given.nice)
     out = sys.stdout
     out.write("| store | kills | welcome p50 / max, s | voice p50 / max, s | lost | doubled | greetings |\n")
     out.write("|---|---|---|---|---|---|---|\n")

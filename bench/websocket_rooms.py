@@ -23,7 +23,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from bench._running import CHECKOUT, SCRIPTED, free_port, load, pinned, scratch, serving, stop
+from bench._running import CHECKOUT, SCRIPTED, free_port, load, pinned, prefer, scratch, serving, stop
 
 _PEERS: Final = CHECKOUT / "bench" / "peers"
 _PIPECAT: Final = CHECKOUT / "bench" / ".venvs" / "pipecat" / "bin" / "python"
@@ -49,13 +49,11 @@ def server(name: str) -> Generator[tuple[list[str], int]]:
         stop(process)
 
 
-def measured(name: str, rooms: int, cycles: int, nice: list[str]) -> dict[str, Any]:
+def measured(name: str, rooms: int, cycles: int) -> dict[str, Any]:
     with server(name) as (where, pid), scratch() as folder:
-        if nice:
-            subprocess.run(["renice", *nice[1:], "-p", str(pid)], check=True, stdout=subprocess.DEVNULL)
         out = folder / "result.json"
         call = ["ws_client.py", *where, "--pid", str(pid), "-n", str(rooms), "-c", str(cycles), "-o", str(out)]
-        command = [*nice, *pinned(_CALLER_CORE), sys.executable, *call]
+        command = [*pinned(_CALLER_CORE), sys.executable, *call]
         subprocess.run(command, cwd=_PEERS, check=True, stdout=subprocess.DEVNULL, timeout=600)
         return json.loads(out.read_text())
 
@@ -66,9 +64,9 @@ def main() -> None:
     parser.add_argument("--cycles", type=int, default=3)
     parser.add_argument("--servers", default="vivavoce,pipecat,floor")
     parser.add_argument("--repeats", type=int, default=1)
-    parser.add_argument("--nice", help="for example -10 (root), on a machine with other work")
+    parser.add_argument("--nice", type=int, help="for example -10 (root), on a machine with other work")
     given = parser.parse_args()
-    nice = ["nice", "-n", given.nice] if given.nice else []
+    prefer(given.nice)
     out = sys.stdout
     out.write("| server | rooms | % of a core each | core | answer p50 / p95, ms | answered | MB per room | load |\n")
     out.write("|---|---|---|---|---|---|---|---|\n")
@@ -78,7 +76,7 @@ def main() -> None:
                 if name == "pipecat" and not Path(_PIPECAT).exists():
                     sys.stderr.write("pipecat is left out: `python -m bench.peers` installs it.\n")
                     continue
-                row = measured(name, rooms, given.cycles, nice)
+                row = measured(name, rooms, given.cycles)
                 total = row["total"]
                 out.write(
                     f"| {name} | {rooms} | {100 * row['server_cpu_per_session_second']:.2f} "

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from bench._running import pinned, prefer
 from bench.peers.interpreters import ENGINES, interpreters
 from bench.peers.tables import write_tables
 
@@ -77,10 +78,10 @@ def plan(stage: str, engines: Sequence[str], *, quick: bool) -> Iterator[Run]:
             raise SystemExit(f"There is no stage {stage!r}. There are: {', '.join(_STAGES)}.")
 
 
-def measured(run: Run, python: Path, prefix: Sequence[str], out: Path) -> dict[str, Any] | None:
+def measured(run: Run, python: Path, core: int, out: Path) -> dict[str, Any] | None:
     """What run.py found out, or None with the reason on standard error."""
     options = ["-v", run.variant, "-n", str(run.sessions), "-c", str(run.cycles), "-o", str(out)]
-    command = [*prefix, str(python), "run.py", run.engine, run.mode, *options]
+    command = [*pinned(core), str(python), "run.py", run.engine, run.mode, *options]
     try:
         done = subprocess.run(command, cwd=_HERE, capture_output=True, text=True, timeout=_TIMEOUT_S, check=False)
     except subprocess.TimeoutExpired:
@@ -108,11 +109,11 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="about 10 minutes in place of 28; rougher figures")
     parser.add_argument("--stages", default=",".join(_STAGES))
     parser.add_argument("--engines", default=",".join(ENGINES))
-    parser.add_argument("--core", default="1", help="the one core that every measurement is bound to")
+    parser.add_argument("--core", type=int, default=1, help="the one core that every measurement is bound to")
     parser.add_argument("--repeats", type=int, default=1)
     parser.add_argument("--nice", type=int, help="for example -10 (root), on a machine with other work")
     given = parser.parse_args()
-    prefix = [*(["nice", "-n", str(given.nice)] if given.nice is not None else []), "taskset", "-c", given.core]
+    prefer(given.nice)
     pythons = interpreters([engine for engine in given.engines.split(",") if engine])
     _RESULTS.mkdir(parents=True, exist_ok=True)
     results: list[dict[str, Any]] = []
@@ -124,7 +125,7 @@ def main() -> None:
                     continue
                 out = _RESULTS / f"{run.name}-r{repeat}-{number}.json"
                 out.unlink(missing_ok=True)
-                result = measured(run, pythons[run.engine], prefix, out)
+                result = measured(run, pythons[run.engine], given.core, out)
                 if result is None:
                     continue
                 sys.stderr.write(f"{told(run, result)}\n")
