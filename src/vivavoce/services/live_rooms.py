@@ -122,6 +122,7 @@ class LiveRooms:
         self._rooms: dict[SessionId, LiveRoom] = {}
         self._opening = KeyedLocks()
         self._crashes: dict[SessionId, int] = {}
+        self._first = anyio.Event()  # set when a room opens where there was none
         self._tasks = anyio.create_task_group()
 
     async def __aenter__(self) -> "LiveRooms":
@@ -158,6 +159,7 @@ class LiveRooms:
                 await live.over.wait()
             live = await self._build(id)
             self._rooms[id] = live
+            self._first.set()
             self._tasks.start_soon(self._supervise, live)
             return live
 
@@ -239,10 +241,11 @@ class LiveRooms:
     async def _keep_leases(self) -> None:
         """Renew all until cancelled. A lease that was lost, or a session that ended elsewhere, stops its room."""
         while True:
+            while not self._rooms:
+                self._first = anyio.Event()
+                await self._first.wait()
             await anyio.sleep(_RENEW_S)
             held = list(self._rooms.values())
-            if not held:
-                continue
             try:
                 async with self._records.store.transaction() as tx:
                     now = self._records.clock.now()

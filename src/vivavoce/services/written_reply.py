@@ -85,7 +85,7 @@ async def _prompt(
 
 def _note(session: Session, say: Say, text: str, outcome: Outcome, use: Services) -> None:
     at_ms = round((use.clock.now() - (session.started_at or use.clock.now())).total_seconds() * 1000)
-    reply = ReplyId(new_id("rep"))
+    reply = ReplyId(new_id("reply"))
     outcome.facts.append(ReplyStarted(reply, say.kind, say.answers, at_ms))
     outcome.facts.extend(ReplySentence(reply, n, sentence, at_ms) for n, sentence in enumerate(split(text)))
     outcome.facts.append(ReplyEnded(reply, ReplyStatus.FINISHED, text, "", at_ms))
