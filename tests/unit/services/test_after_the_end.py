@@ -1,7 +1,7 @@
 """Reports, recovery and tidying up."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import cast
 
 import anyio
@@ -9,7 +9,7 @@ import pytest
 from tests.unit.services.site import CALM, LOUD, Site, a_device, opened, running_site
 
 from vivavoce.base.ids import NodeId, SessionId
-from vivavoce.domain.errors import IllegalTransition, MediaNotFound, ReportNotReady
+from vivavoce.domain.errors import IllegalTransition, MediaNotFound, ReportNotReady, Unavailable
 from vivavoce.domain.people.viewer import LOCAL
 from vivavoce.domain.sessions.events import ReportReady
 from vivavoce.domain.sessions.session import EndReason, Phase
@@ -174,6 +174,24 @@ async def test_answers_for_repeated_requests_are_kept_for_a_day() -> None:
             async with site.store.transaction() as tx:
                 found.append(await tx.idempotency.begin(LOCAL, "key", "same", site.use.clock.now()) is not None)
     assert found == [True, False]
+
+
+class AwayStore(MemoryStore):
+    """A store that does not answer. asked: how often it was tried."""
+
+    asked = 0
+
+    async def forget_jobs(self, due_before: datetime) -> None:
+        self.asked += 1
+        raise Unavailable("the store is away")
+
+
+async def test_a_store_that_is_away_is_tidied_up_an_hour_later() -> None:
+    store = AwayStore()
+    async with running_site(store, jobs=False) as site:
+        with anyio.move_on_after(2 * 3600 + 1):
+            await housekeeping.keep_tidy(site.use.records)
+    assert store.asked == 3
 
 
 # --- transcript and recordings ----------------------------------------------------------------------
