@@ -63,7 +63,7 @@ class PlatformTools:
     def _finding(self) -> Finding:
         choice = f"{len(self._over_http)} HTTP, {len(self._servers)} MCP"
         if not self._over_http and not self._servers:
-            why = "No tools file is configured (VIVAVOCE_TOOLS): the AI has the tools of connected devices only."
+            why = "No tools file is configured (VIVAVOCE_TOOLS): a model has the tools of connected devices only."
             return Finding("tools", "none", State.OK, why)
         lost = [f"{server.name}: {server.fault}" for server in self._servers if server.fault is not None]
         there = [f"{server.name}: {len(server.tools)} tools" for server in self._servers if server.fault is None]
