@@ -3,6 +3,7 @@
 Another transport joins with an entry in `WIRINGS`: a context manager that gives a device and the connection to it.
 """
 
+import math
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
@@ -11,9 +12,12 @@ from typing import Protocol
 import anyio
 import numpy as np
 import pytest
+from starlette.types import Message
 from tests import webrtc
 from tests.webrtc import tone, until, voice_frames
 
+from vivavoce.api.live.messages import AudioChoice
+from vivavoce.api.ws.connection import WebSocketConnection
 from vivavoce.engine.audio.frame import AudioFrame
 from vivavoce.engine.ports import Connection, ConnectionLost, Samples
 from vivavoce.transports.aiortc import WebRtcTransport
@@ -98,7 +102,57 @@ async def memory() -> AsyncGenerator[Wired]:
     yield MemoryDevice(connection), connection
 
 
-WIRINGS: dict[str, Callable[[], AbstractAsyncContextManager[Wired]]] = {"memory": memory, "webrtc": aiortc}
+class SocketDevice:
+    """The far end of a WebSocket, on plain ASGI messages."""
+
+    def __init__(self) -> None:
+        self._up, self._arriving = anyio.create_memory_object_stream[Message](math.inf)
+        self.texts: list[str] = []
+        self._voice: list[bytes] = []
+
+    async def receive(self) -> Message:
+        return await self._arriving.receive()
+
+    async def take(self, message: Message) -> None:
+        if message.get("text") is not None:
+            self.texts.append(message["text"])
+        elif message.get("bytes") is not None:
+            self._voice.append(message["bytes"])
+        elif message["type"] == "websocket.close":
+            self._up.send_nowait({"type": "websocket.disconnect", "code": message["code"]})
+
+    async def wait_ready(self) -> None: ...
+
+    def send(self, text: str) -> None:
+        self._up.send_nowait({"type": "websocket.receive", "text": text})
+
+    def say(self, samples: Samples) -> None:
+        for frame in samples.reshape(-1, webrtc.FRAME):
+            self._up.send_nowait({"type": "websocket.receive", "bytes": frame.tobytes()})
+
+    def hearing(self) -> float:
+        return webrtc.loudness(np.frombuffer(b"".join(self._voice[-10:]), np.int16)) if self._voice else 0.0
+
+    async def leave(self) -> None:
+        self._up.send_nowait({"type": "websocket.disconnect", "code": 1000})
+
+    async def vanish(self) -> None:
+        self._up.send_nowait({"type": "websocket.disconnect", "code": 1006})
+
+
+@asynccontextmanager
+async def websocket() -> AsyncGenerator[Wired]:
+    device = SocketDevice()
+    connection = WebSocketConnection(device.receive, device.take)
+    connection.configure(AudioChoice(up_hz=webrtc.RATE_HZ, down_hz=24_000))
+    yield device, connection
+
+
+WIRINGS: dict[str, Callable[[], AbstractAsyncContextManager[Wired]]] = {
+    "memory": memory,
+    "websocket": websocket,
+    "webrtc": aiortc,
+}
 
 
 @dataclass

@@ -62,12 +62,15 @@ class WebSocketConnection:
     async def pump(self, *, on_audio: Callable[[AudioFrame], None], on_text: Callable[[str], None]) -> None:
         """See engine.ports.Connection. Raises ConnectionLost. Call once."""
         code = 1006
-        with self._scope:
-            async with anyio.create_task_group() as tasks:
-                tasks.start_soon(self._write)
-                code = await self._read(on_audio, on_text)
-                self._gone = True
-                tasks.cancel_scope.cancel()
+        try:
+            with self._scope:
+                async with anyio.create_task_group() as tasks:
+                    tasks.start_soon(self._write)
+                    code = await self._read(on_audio, on_text)
+                    self._gone = True
+                    tasks.cancel_scope.cancel()
+        except ExceptionGroup as group:  # what a callback raised, as it was
+            raise group.exceptions[0] from None
         if self._drained is not None:
             self._drained.set()
         if self._ending is not None or code not in _CLEAN:
