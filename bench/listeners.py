@@ -58,7 +58,7 @@ class Listener(asyncio.Protocol):
         self._ready = ready
         self._opening = opening
         self._waiting = b""
-        self._here = False
+        self.here = False
         self.transport: asyncio.Transport | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -67,12 +67,12 @@ class Listener(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         self._waiting += data
-        if not self._here and b"\r\n\r\n" in self._waiting:
-            self._here = True
+        if not self.here and b"\r\n\r\n" in self._waiting:
+            self.here = True
             self._waiting = self._waiting.partition(b"\r\n\r\n")[2]
             self._opened()
             self._ready()
-        if self._here:
+        if self.here:
             self._waiting = self._read(self._waiting)
 
     def _opened(self) -> None:
@@ -157,7 +157,7 @@ async def _beat(listeners: list[Listener]) -> None:
         await anyio.sleep(0.02)
         number = (number + 1) % 100
         for one in listeners[number::100]:
-            if isinstance(one, LiveListener):
+            if isinstance(one, LiveListener) and one.here:  # before its hello it would be refused
                 one.say('{"type": "ping", "id": "b"}')
 
 
