@@ -54,6 +54,7 @@ async def test_a_server_of_ones_own_gets_the_conversation_and_no_key_of_others(m
     assert body["stream"] is True
     assert [(message["role"], message["content"]) for message in body["messages"]] == [
         ("system", "You are Ada."),
+        ("user", "(Stage direction, said by nobody: the session begins.)"),
         ("assistant", "Hello."),
         ("user", "Ana: Hi."),
         ("user", "Ben: Hey."),
