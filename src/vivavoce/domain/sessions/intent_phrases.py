@@ -165,7 +165,7 @@ WISHES: Final = (
     rf"i {_SOFT}{_HAVE} {_SOFT}(?:to )?{_GO}{_ERRAND}{END}",
     rf"we {_SOFT}{_HAVE} {_SOFT}(?:to )?{_GO}{END}",
     rf"(?:(?:can|could|may|should|shall) i|(?:is|would) it (?:be )?(?:okay|fine) if i) {_SOFT}(?:go|leave){END}",
-    rf"i {_SOFT}(?:am going to|will|would like to|want to) {_SOFT}{_GO}{_ERRAND}(?:{NOW}|{ALONE})",
+    rf"i {_SOFT}(?:am going to|will|would like to|want to) {_SOFT}(?!run){_GO}{_ERRAND}(?:{NOW}|{ALONE})",
     rf"i am (?:leaving|going|heading (?:out|off|home)|logging off|signing off|hanging up){_ERRAND}(?:{NOW}|{ALONE})",
     rf"i am (?:off|out){_ERRAND}{END}",
     rf"(?:it is )?(?:about )?time (?:for (?:me|us) )?to {_SOFT}(?:go|leave|head (?:out|off|home)|run){END}",
