@@ -31,6 +31,7 @@ _QUIET: Final = (
     "aiortc",
     "alembic",
     "asyncio",
+    "mcp",
     "httpcore",
     "httpx",
     "openai",
