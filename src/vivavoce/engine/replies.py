@@ -5,8 +5,8 @@ what was heard, and no more.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
+import anyio
 from anyio.abc import TaskGroup
 
 from vivavoce.base.ids import ReplyId, SeatId, TurnId
@@ -23,7 +23,7 @@ from vivavoce.domain.sessions.events import (
 from vivavoce.domain.sessions.session import EndReason
 from vivavoce.engine import measures
 from vivavoce.engine.playout import Clip, Playout
-from vivavoce.engine.ports import Line, Mouth, Prompt, ToolUse, VoiceFrame
+from vivavoce.engine.ports import Line, Mouth, ToolUse, VoiceFrame
 from vivavoce.engine.speaking import Mouthpiece, Reply, perform
 from vivavoce.engine.surroundings import Surroundings
 from vivavoce.engine.thinking import FILLER, MAY_CALL_TOOLS, prompt
@@ -68,7 +68,7 @@ class Replies:
         name, lines = around.name(seat), around.history.lines
         if around.history.speaker(turn) is None:
             lines = [*lines, Line(name, text)]
-        self._draft = self._new(ReplyKind.ANSWER, turn, self._prompt(lines, ReplyKind.ANSWER, name, None))
+        self._draft = self._new(StartReply(0, ReplyKind.ANSWER, turn), lines, name, None)
         tasks.start_soon(self._perform, self._draft)
 
     def drop_draft(self) -> None:
@@ -81,9 +81,7 @@ class Replies:
         around = self._around
         reply, self._draft = self._draft, None
         if reply is None or reply.answers != start.answers or start.kind is not ReplyKind.ANSWER:
-            speaker = around.history.speaker(start.answers)
-            told = self._prompt(around.history.lines, start.kind, speaker, closing)
-            reply = self._new(start.kind, start.answers, told, start.text)
+            reply = self._new(start, around.history.lines, around.history.speaker(start.answers), closing)
             tasks.start_soon(self._perform, reply)
         self.current = reply
         reply.no = start.no
@@ -94,25 +92,28 @@ class Replies:
         reply.wanted.set()
         self._playout.start(reply.lineup)
 
-    def _new(self, kind: ReplyKind, answers: TurnId | None, told: Prompt, text: str | None = None) -> Reply:
-        reply = Reply(kind, answers, told, text)
-        if kind in MAY_CALL_TOOLS:
-            tools = tuple(tool for _, tool in self._around.tools)
-            use = ToolUse(tools, reply.wanted.wait, lambda fact: self._tool_called(reply, fact), FILLER)
-            reply.prompt = replace(told, tools=use)
+    def _new(self, start: StartReply, lines: Sequence[Line], speaker: str | None, closing: EndReason | None) -> Reply:
+        around, wanted = self._around, anyio.Event()
+        tools = None
+        if start.kind in MAY_CALL_TOOLS:
+            of_devices = tuple(tool for _, tool in around.tools)
+            tools = ToolUse(of_devices, wanted.wait, lambda fact: self._tool_called(reply, fact), FILLER)
+        told = prompt(
+            around.setting,
+            lines,
+            start.kind,
+            names=around.people(),
+            speaker=speaker,
+            closing=closing,
+            left_s=around.left_s(),
+            tools=tools,
+        )
+        reply = Reply(start.kind, start.answers, told, start.text, wanted=wanted)
         return reply
 
     def _tool_called(self, reply: Reply, fact: ToolCalled) -> None:
         reply.acted = True
         self._around.scribe.note(fact)
-
-    def _prompt(self, lines: Sequence[Line], kind: ReplyKind, speaker: str | None, closing: EndReason | None) -> Prompt:
-        limit_s = self._around.time_limit_s
-        left_s = None if limit_s is None else limit_s - self.now_ms() // 1000
-        around = self._around
-        return prompt(
-            around.setting, lines, kind, names=around.people(), speaker=speaker, closing=closing, left_s=left_s
-        )
 
     # --- ending -------------------------------------------------------------------------------------
 
@@ -137,7 +138,7 @@ class Replies:
         """End it after the sentence that is being said."""
         reply = self._reply(no)
         if reply is not None:
-            reply.lineup.curtail()
+            reply.curtail()
 
     def _close(self, reply: Reply, status: ReplyStatus, cause: str | None) -> None:
         assert reply.id is not None, "a draft has no books"

@@ -53,10 +53,16 @@ class Reply:
     held_ms: int | None = None
     lineup: LineUp = field(default_factory=LineUp)
     scope: anyio.CancelScope = field(default_factory=anyio.CancelScope)
+    writing: anyio.CancelScope = field(default_factory=anyio.CancelScope)
     notices: list[Noticed] = field(default_factory=list[Noticed])
     marks: dict[str, int] = field(default_factory=dict[str, int])
     wanted: anyio.Event = field(default_factory=anyio.Event)
     acted: bool = False
+
+    def curtail(self) -> None:
+        """End it after the sentence that is being said; the model writes no more."""
+        self.writing.cancel()
+        self.lineup.curtail()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,82 +80,101 @@ class Mouthpiece:
 
 async def perform(reply: Reply, by: Mouthpiece) -> None:
     """Write and voice the reply until all of it was played. Cancel to stop; what was heard is in the line-up."""
-    send, receive = anyio.create_memory_object_stream[str](_AHEAD)
     async with anyio.create_task_group() as tasks:
-        tasks.start_soon(_voice, reply, receive, by)
-        await _write(reply, send, by)  # in this task: the model is asked without a turn of the loop
+
+        def start_voice(receive: MemoryObjectReceiveStream[str]) -> None:
+            tasks.start_soon(_voice, reply, receive, by)
+
+        with reply.writing:
+            await _write(reply, Sentences(start_voice), by)  # in this task: nothing comes before the model
         await reply.lineup.wait_drained()
         tasks.cancel_scope.cancel()
+
+
+class Sentences:
+    """Sentences on their way from the model to the voice, which is started with the first."""
+
+    def __init__(self, start: Callable[[MemoryObjectReceiveStream[str]], None]) -> None:
+        self._start = start
+        self._send: MemoryObjectSendStream[str] | None = None
+
+    async def put(self, sentence: str) -> None:
+        """Waits while the voice is `_AHEAD` sentences behind."""
+        if self._send is None:
+            self._send, receive = anyio.create_memory_object_stream[str](_AHEAD)
+            self._start(receive)
+        await self._send.send(sentence)
+
+    def end(self, lineup: LineUp) -> None:
+        """No more will come."""
+        if self._send is None:
+            lineup.end()
+        else:
+            self._send.close()
 
 
 # --- words ------------------------------------------------------------------------------------------
 
 
-async def _write(reply: Reply, send: MemoryObjectSendStream[str], by: Mouthpiece) -> None:
-    async with send:
-        splitter = SentenceSplitter()
+async def _write(reply: Reply, to: Sentences, by: Mouthpiece) -> None:
+    splitter = SentenceSplitter()
+    try:
         if reply.text is not None:
-            await _add(reply, reply.text, splitter, send, by)
+            await _add(reply, reply.text, splitter, to, by)
         else:
-            await _ask_model(reply, splitter, send, by)
+            await _ask_model(reply, splitter, to, by)
         rest = splitter.rest()
         if rest.strip():
-            await send.send(rest)
+            await to.put(rest)
         if reply.fault is not None:
-            await _own_up(reply, send, by)
+            await _own_up(reply, to, by)
+    finally:
+        to.end(reply.lineup)
 
 
-async def _ask_model(
-    reply: Reply, splitter: SentenceSplitter, send: MemoryObjectSendStream[str], by: Mouthpiece
-) -> None:
+async def _ask_model(reply: Reply, splitter: SentenceSplitter, to: Sentences, by: Mouthpiece) -> None:
     """The model's words. One that fails before any word is asked again, once; then `reply.fault` is set."""
     for _ in range(2):
-        reply.fault = await _try_model(reply, splitter, send, by)
+        reply.fault = await _try_model(reply, splitter, to, by)
         if reply.fault is None or reply.written.strip() or reply.acted:
             return
 
 
-async def _try_model(
-    reply: Reply, splitter: SentenceSplitter, send: MemoryObjectSendStream[str], by: Mouthpiece
-) -> str | None:
+async def _try_model(reply: Reply, splitter: SentenceSplitter, to: Sentences, by: Mouthpiece) -> str | None:
     """The class of the fault, if there was one."""
     try:
-        await _read_model(reply, splitter, send, by)
+        await _read_model(reply, splitter, to, by)
     except (ProviderError, TimeoutError) as error:
         return type(error).__name__
     return None if reply.written.strip() else MalformedReply.__name__
 
 
-async def _read_model(
-    reply: Reply, splitter: SentenceSplitter, send: MemoryObjectSendStream[str], by: Mouthpiece
-) -> None:
+async def _read_model(reply: Reply, splitter: SentenceSplitter, to: Sentences, by: Mouthpiece) -> None:
     with anyio.fail_after(_FIRST_WORD_S) as waiting:
         async with by.llm.reply(reply.prompt) as words:
             async for piece in words:
                 waiting.deadline = float("inf")  # while sentences wait for the voice
-                await _add(reply, piece, splitter, send, by)
+                await _add(reply, piece, splitter, to, by)
                 waiting.deadline = anyio.current_time() + _NEXT_WORD_S
 
 
-async def _add(
-    reply: Reply, piece: str, splitter: SentenceSplitter, send: MemoryObjectSendStream[str], by: Mouthpiece
-) -> None:
+async def _add(reply: Reply, piece: str, splitter: SentenceSplitter, to: Sentences, by: Mouthpiece) -> None:
     if not piece:
         return
     reply.written += piece
     _mark(reply, "first_token", by)
     for sentence in splitter.push(piece):
         _mark(reply, "first_sentence", by)
-        await send.send(sentence)
+        await to.put(sentence)
 
 
-async def _own_up(reply: Reply, send: MemoryObjectSendStream[str], by: Mouthpiece) -> None:
+async def _own_up(reply: Reply, to: Sentences, by: Mouthpiece) -> None:
     honest = BROKE_OFF if reply.written.strip() else FALLBACKS[reply.kind]
     reply.notices.append(Noticed("provider_lost", text=honest))
     by.noticed(reply)
     sentence = f" {honest}" if reply.written else honest
     reply.written += sentence
-    await send.send(sentence)
+    await to.put(sentence)
 
 
 def _mark(reply: Reply, hop: str, by: Mouthpiece) -> None:

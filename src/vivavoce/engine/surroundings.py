@@ -68,6 +68,10 @@ class Surroundings:
         """The names of who is there."""
         return [self.names[seat] for seat in self.names if seat in self.present]
 
+    def left_s(self) -> int | None:
+        """Seconds until the time limit, if there is one."""
+        return None if self.time_limit_s is None else self.time_limit_s - self.now_ms() // 1000
+
     def voiced(self) -> bool:
         """Whether anybody can hear the AI's voice."""
         return any(audio for _, _, audio in self.connections)

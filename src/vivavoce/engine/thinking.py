@@ -7,7 +7,7 @@ from typing import Final
 from vivavoce.domain.sessions.events import ReplyKind
 from vivavoce.domain.sessions.session import EndReason
 from vivavoce.domain.sessions.transcript import Utterance
-from vivavoce.engine.ports import Line, Prompt
+from vivavoce.engine.ports import Line, Prompt, ToolUse
 
 TASKS: Final[Mapping[ReplyKind, str]] = {
     ReplyKind.GREETING: "The session begins. Greet whoever is there by name, in one or two sentences, and open the "
@@ -68,6 +68,7 @@ def prompt(
     speaker: str | None = None,
     closing: EndReason | None = None,
     left_s: int | None = None,
+    tools: ToolUse | None = None,
 ) -> Prompt:
     """names: the people who are there. speaker: whom this reply answers. left_s: seconds until the time limit."""
     people = [name for name in names if name]
@@ -90,4 +91,4 @@ def prompt(
         task += _NOBODY_THERE
     if kind is ReplyKind.ANSWER and speaker is not None and len(people) > 1:
         task = f"Several people are here: {', '.join(people)}. Answer {speaker}."
-    return Prompt(setting.instructions, tuple(history), kind, task, facts)
+    return Prompt(setting.instructions, tuple(history), kind, task, facts, tools)

@@ -389,6 +389,17 @@ async def test_time_runs_out() -> None:
         assert one.llm.prompts[0].cue is ReplyKind.GOODBYE
 
 
+async def test_at_the_limit_the_ai_ends_its_sentence_and_the_model_writes_no_more() -> None:
+    limited = replace(SETTINGS, time_limit_s=60, time_left_s=())
+    long = Answer("One two three four five six. Seven eight nine. And so on and so on.", word_s=0.2)
+    async with scene(answers=[long, "Goodbye."], settings=limited, started_ms_ago=58_000) as one:
+        await one.room.say(ANA, "Count.")
+        await anyio.sleep(10)
+        assert one.reason is EndReason.TIME_LIMIT
+        assert one.heard() == ["One two three four five six.", "Goodbye."]
+        assert one.all(ReplyEnded)[0].cause == "ended"
+
+
 async def test_a_goodbye_that_hangs_is_cut() -> None:
     limited = replace(SETTINGS, time_limit_s=60, time_left_s=())
     async with scene(answers=[Answer("Never.", first_s=29)], settings=limited) as one:

@@ -220,14 +220,15 @@ def _turn_over(c: Conduct, turn: TurnOver, at_ms: int, out: list[RoomCommand]) -
         out.append(ForgetTurn(turn.seat, turn.turn))
         return _could_not_hear(c, at_ms, out) if turn.lost else c
     addressed = not turn.backchannel and _addressed(c, turn.seat, turn.text, at_ms)
+    draft = c.draft
     if addressed and c.rules.wrap_up and c.floor.free and _answers_at_once(c):
-        c = replace(c, draft=turn.turn)
-        out.append(Draft(turn.seat, turn.turn, turn.text))
+        draft = turn.turn
+        out.append(Draft(turn.seat, turn.turn, turn.text))  # first of all: the model is what takes longest
     elif not addressed and c.draft == turn.turn:
-        c = _drop_draft(c, out)
+        draft = None
+        out.append(DropDraft(turn.turn))
     out.append(TakeTurn(turn.seat, turn.turn, addressed))
-    c = _spoke(c, turn.seat, turn.text, at_ms, addressed=addressed)
-    return _heard(c, turn.turn, turn.text, at_ms, out) if addressed else c
+    return _said_by(c, turn, at_ms, out, draft=draft, addressed=addressed)
 
 
 def _typed(c: Conduct, event: Typed, out: list[RoomCommand]) -> Conduct:
@@ -237,16 +238,26 @@ def _typed(c: Conduct, event: Typed, out: list[RoomCommand]) -> Conduct:
     if addressed:
         c = _on_floor(_drop_draft(c, out), Silenced(at_ms, "barge_in"), at_ms, out)
     out.append(TakeTurn(event.seat, event.turn, addressed))
-    c = _spoke(c, event.seat, event.text, at_ms, addressed=addressed)
-    return _heard(c, event.turn, event.text, at_ms, out) if addressed else c
+    return _said_by(c, event, at_ms, out, draft=c.draft, addressed=addressed)
 
 
-def _heard(c: Conduct, turn: TurnId, text: str, at_ms: int, out: list[RoomCommand]) -> Conduct:
-    """An addressed turn: to the dialogue, with its intent where the format lets people wrap up."""
-    if not c.rules.wrap_up or c.dialogue.closing is not None:
-        return _discuss(c, talk.Heard(turn), at_ms, out)
-    c = replace(c, reading=(*c.reading, (turn, text)))
-    return _read_next(c, out) if len(c.reading) == 1 else c
+def _said_by(
+    c: Conduct, said: TurnOver | Typed, at_ms: int, out: list[RoomCommand], *, draft: TurnId | None, addressed: bool
+) -> Conduct:
+    """A person said something: silence is broken. An addressed turn goes on to have its intent read, where people can
+    wrap up, and to the dialogue."""
+    read = addressed and c.rules.wrap_up and c.dialogue.closing is None
+    c = replace(
+        c,
+        draft=draft,
+        silence=broken(c.silence),
+        agenda=plan.without_nudges(c.agenda),
+        called=_called(c, said.seat, said.text, at_ms, addressed=addressed),
+        reading=(*c.reading, (said.turn, said.text)) if read else c.reading,
+    )
+    if read:
+        return _read_next(c, out) if len(c.reading) == 1 else c
+    return _discuss(c, talk.Heard(said.turn), at_ms, out) if addressed else c
 
 
 def _read_next(c: Conduct, out: list[RoomCommand]) -> Conduct:
@@ -267,14 +278,18 @@ def _attended(c: Conduct, yes: bool, at_ms: int, out: list[RoomCommand]) -> Cond
 
 
 def _go_on(c: Conduct, at_ms: int, out: list[RoomCommand]) -> Conduct:
-    """Rule 4."""
+    """Rule 4. What somebody said since the restart goes before what was left of earlier: it is answered, knowing all."""
     left = c.resumption or Resumption()
+    moved_on = bool(c.replies or c.reading)
     c = replace(c, resumption=None)
     for say in left.says:
-        c = _want(c, say, at_ms)
-    for turn, text in left.unread:
-        c = _heard(c, turn, text, at_ms, out)
-    return c
+        if say.kind is not ReplyKind.PICK_UP or not moved_on:
+            c = _want(c, say, at_ms)
+    if not left.unread or moved_on:
+        return c
+    if not c.rules.wrap_up:
+        return _discuss(c, talk.Heard(left.unread[-1][0]), at_ms, out)
+    return _read_next(replace(c, reading=left.unread), out)
 
 
 def _readdressed(c: Conduct, at_ms: int, out: list[RoomCommand]) -> Conduct:
@@ -397,14 +412,12 @@ def _addressed(c: Conduct, seat: SeatId, text: str, at_ms: int) -> bool:
     return is_addressed(c.address, c.roles.get(seat), text, c.rules.wake_names, called=called)
 
 
-def _spoke(c: Conduct, seat: SeatId, text: str, at_ms: int, *, addressed: bool) -> Conduct:
-    """Somebody said something: silence is broken, and who called is remembered."""
-    called = c.called
-    if c.address is Address.WHEN_CALLED and addressed:
-        called = {known: since for known, since in called.items() if known != seat}
-        if only_calls(text, c.rules.wake_names):
-            called[seat] = at_ms
-    return replace(c, silence=broken(c.silence), agenda=plan.without_nudges(c.agenda), called=called)
+def _called(c: Conduct, seat: SeatId, text: str, at_ms: int, *, addressed: bool) -> Mapping[SeatId, int]:
+    """Who only called, after these words."""
+    if c.address is not Address.WHEN_CALLED or not addressed:
+        return c.called
+    others = {known: since for known, since in c.called.items() if known != seat}
+    return {**others, seat: at_ms} if only_calls(text, c.rules.wake_names) else others
 
 
 def _answers_at_once(c: Conduct) -> bool:
