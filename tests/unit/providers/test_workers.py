@@ -67,8 +67,11 @@ async def count(tts: WorkerTextToSpeech, text: str) -> int:
 
 
 def alive(pid: int) -> bool:
-    state = Path(f"/proc/{pid}/stat")
-    return state.exists() and state.read_text().rsplit(") ", 1)[1][0] != "Z"
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text()
+    except (FileNotFoundError, ProcessLookupError):  # it ended before, or while its state was read
+        return False
+    return state.rsplit(") ", 1)[1][0] != "Z"
 
 
 async def wait_gone(pid: int) -> None:
