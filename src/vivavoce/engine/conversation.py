@@ -201,7 +201,7 @@ class Conversation:
 
     def _set_alarm(self) -> None:
         due = due_ms(self._conduct)
-        if due == self._alarm_ms and due is not None:
+        if due == self._alarm_ms:
             return
         if self._alarm is not None:
             self._alarm.cancel()

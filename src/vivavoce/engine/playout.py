@@ -104,7 +104,7 @@ class LineUp:
         self.clips: list[Clip] = []
         self.closed = False
         self.playout: Playout | None = None
-        self._moved = anyio.Event()
+        self._moved: anyio.Event | None = None  # made when somebody waits
 
     def add(self, text: str, rate_hz: int) -> Clip:
         """A clip for the next sentence, still empty."""
@@ -142,8 +142,14 @@ class LineUp:
 
     def moved(self) -> None:
         """A clip began or ended."""
-        self._moved.set()
-        self._moved = anyio.Event()
+        if self._moved is not None:
+            self._moved.set()
+            self._moved = None
+
+    async def _wait_moved(self) -> None:
+        if self._moved is None:
+            self._moved = anyio.Event()
+        await self._moved.wait()
 
     @property
     def drained(self) -> bool:
@@ -152,11 +158,11 @@ class LineUp:
     async def wait_begun(self, index: int) -> None:
         """Until the clip of this index has begun to play."""
         while index < len(self.clips) and not self.clips[index].begun:
-            await self._moved.wait()
+            await self._wait_moved()
 
     async def wait_drained(self) -> None:
         while not self.drained:
-            await self._moved.wait()
+            await self._wait_moved()
 
     def heard(self, written: str) -> Heard:
         """What was played of the text that was `written`."""

@@ -25,6 +25,7 @@ _AHEAD: Final = 8  # sentences that are written and not yet with the voice; then
 _FIRST_WORD_S: Final = 30.0
 _NEXT_WORD_S: Final = 15.0
 _SOUND_WITHIN_S: Final = 15.0
+Outlet = MemoryObjectSendStream[str]  # sentences, on their way to the voice
 BROKE_OFF: Final = "I am sorry, I lost my thread there."
 SHOWN_ONLY: Final = "I cannot speak at the moment, so I write."
 
@@ -80,59 +81,33 @@ class Mouthpiece:
 
 async def perform(reply: Reply, by: Mouthpiece) -> None:
     """Write and voice the reply until all of it was played. Cancel to stop; what was heard is in the line-up."""
+    send, receive = anyio.create_memory_object_stream[str](_AHEAD)
     async with anyio.create_task_group() as tasks:
-
-        def start_voice(receive: MemoryObjectReceiveStream[str]) -> None:
-            tasks.start_soon(_voice, reply, receive, by)
-
+        tasks.start_soon(_voice, reply, receive, by)
         with reply.writing:
-            await _write(reply, Sentences(start_voice), by)  # in this task: nothing comes before the model
+            await _write(reply, send, by)  # in this task: the model is asked without another turn of the loop
         await reply.lineup.wait_drained()
         tasks.cancel_scope.cancel()
-
-
-class Sentences:
-    """Sentences on their way from the model to the voice, which is started with the first."""
-
-    def __init__(self, start: Callable[[MemoryObjectReceiveStream[str]], None]) -> None:
-        self._start = start
-        self._send: MemoryObjectSendStream[str] | None = None
-
-    async def put(self, sentence: str) -> None:
-        """Waits while the voice is `_AHEAD` sentences behind."""
-        if self._send is None:
-            self._send, receive = anyio.create_memory_object_stream[str](_AHEAD)
-            self._start(receive)
-        await self._send.send(sentence)
-
-    def end(self, lineup: LineUp) -> None:
-        """No more will come."""
-        if self._send is None:
-            lineup.end()
-        else:
-            self._send.close()
 
 
 # --- words ------------------------------------------------------------------------------------------
 
 
-async def _write(reply: Reply, to: Sentences, by: Mouthpiece) -> None:
-    splitter = SentenceSplitter()
-    try:
+async def _write(reply: Reply, to: Outlet, by: Mouthpiece) -> None:
+    async with to:
+        splitter = SentenceSplitter()
         if reply.text is not None:
             await _add(reply, reply.text, splitter, to, by)
         else:
             await _ask_model(reply, splitter, to, by)
         rest = splitter.rest()
         if rest.strip():
-            await to.put(rest)
+            await to.send(rest)
         if reply.fault is not None:
             await _own_up(reply, to, by)
-    finally:
-        to.end(reply.lineup)
 
 
-async def _ask_model(reply: Reply, splitter: SentenceSplitter, to: Sentences, by: Mouthpiece) -> None:
+async def _ask_model(reply: Reply, splitter: SentenceSplitter, to: Outlet, by: Mouthpiece) -> None:
     """The model's words. One that fails before any word is asked again, once; then `reply.fault` is set."""
     for _ in range(2):
         reply.fault = await _try_model(reply, splitter, to, by)
@@ -140,7 +115,7 @@ async def _ask_model(reply: Reply, splitter: SentenceSplitter, to: Sentences, by
             return
 
 
-async def _try_model(reply: Reply, splitter: SentenceSplitter, to: Sentences, by: Mouthpiece) -> str | None:
+async def _try_model(reply: Reply, splitter: SentenceSplitter, to: Outlet, by: Mouthpiece) -> str | None:
     """The class of the fault, if there was one."""
     try:
         await _read_model(reply, splitter, to, by)
@@ -149,7 +124,7 @@ async def _try_model(reply: Reply, splitter: SentenceSplitter, to: Sentences, by
     return None if reply.written.strip() else MalformedReply.__name__
 
 
-async def _read_model(reply: Reply, splitter: SentenceSplitter, to: Sentences, by: Mouthpiece) -> None:
+async def _read_model(reply: Reply, splitter: SentenceSplitter, to: Outlet, by: Mouthpiece) -> None:
     with anyio.fail_after(_FIRST_WORD_S) as waiting:
         async with by.llm.reply(reply.prompt) as words:
             async for piece in words:
@@ -158,23 +133,23 @@ async def _read_model(reply: Reply, splitter: SentenceSplitter, to: Sentences, b
                 waiting.deadline = anyio.current_time() + _NEXT_WORD_S
 
 
-async def _add(reply: Reply, piece: str, splitter: SentenceSplitter, to: Sentences, by: Mouthpiece) -> None:
+async def _add(reply: Reply, piece: str, splitter: SentenceSplitter, to: Outlet, by: Mouthpiece) -> None:
     if not piece:
         return
     reply.written += piece
     _mark(reply, "first_token", by)
     for sentence in splitter.push(piece):
         _mark(reply, "first_sentence", by)
-        await to.put(sentence)
+        await to.send(sentence)
 
 
-async def _own_up(reply: Reply, to: Sentences, by: Mouthpiece) -> None:
+async def _own_up(reply: Reply, to: Outlet, by: Mouthpiece) -> None:
     honest = BROKE_OFF if reply.written.strip() else FALLBACKS[reply.kind]
     reply.notices.append(Noticed("provider_lost", text=honest))
     by.noticed(reply)
     sentence = f" {honest}" if reply.written else honest
     reply.written += sentence
-    await to.put(sentence)
+    await to.send(sentence)
 
 
 def _mark(reply: Reply, hop: str, by: Mouthpiece) -> None:
