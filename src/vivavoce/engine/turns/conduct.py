@@ -278,7 +278,7 @@ def _attended(c: Conduct, yes: bool, at_ms: int, out: list[RoomCommand]) -> Cond
 
 
 def _go_on(c: Conduct, at_ms: int, out: list[RoomCommand]) -> Conduct:
-    """Rule 4. What somebody said since the restart goes before what was left from earlier: its answer knows all."""
+    """Rule 4. What was said since the restart goes before what was left of earlier: its answer knows all."""
     left = c.resumption or Resumption()
     moved_on = bool(c.replies or c.reading)
     c = replace(c, resumption=None)
