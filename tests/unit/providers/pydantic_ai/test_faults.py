@@ -23,7 +23,7 @@ from vivavoce.providers.pydantic_ai.build import build
 
 pytestmark = [pytest.mark.anyio, pytest.mark.integration]
 
-SHORT = DeadlinesConfig(llm_first_s=0.2, llm_next_s=0.2)
+SHORT = DeadlinesConfig(llm_first_s=2.0, llm_next_s=0.5)  # with room for a busy machine to connect
 KEY = "sk-that-must-not-leak"
 PROMPT = Prompt("You are Ada.", (Line("Ana", SECRET),), ReplyKind.ANSWER)
 ERROR_EVENT = f'data: {{"error": {{"message": "{SECRET}", "code": 500}}}}\n\n'.encode()
