@@ -12,12 +12,18 @@ HOPS: Final = ("end_of_turn", "first_token", "first_sentence", "first_audio", "f
 _NAMES: Final = {hop: hop for hop in HOPS} | {"first_frame": "first_frame_out"}
 
 
+# the children of a metric are looked up once: these are touched between a person's last word and the model
+_HOP: Final = {hop: metrics.reply_hop_seconds.labels(hop=name) for hop, name in _NAMES.items()}
+_END_OF_SPEECH: Final = metrics.reply_hop_seconds.labels(hop="end_of_speech")
+_TURNS: Final = {source: metrics.turns.labels(source=str(source)) for source in Source}
+
+
 def speech_ended(noticed_late_ms: int) -> None:
-    metrics.reply_hop_seconds.labels(hop="end_of_speech").observe(max(0, noticed_late_ms) / 1000)
+    _END_OF_SPEECH.observe(max(0, noticed_late_ms) / 1000)
 
 
 def turn_taken(source: Source) -> None:
-    metrics.turns.labels(source=str(source)).inc()
+    _TURNS[source].inc()
 
 
 def reply_over(kind: ReplyKind, status: ReplyStatus, cause: str | None) -> None:
@@ -36,7 +42,7 @@ def reply_began(kind: ReplyKind, hops_ms: Mapping[str, int]) -> None:
     out_ms = hops_ms["first_frame"]
     before_ms = 0
     for hop, at_ms in sorted(hops_ms.items(), key=lambda item: item[1]):
-        metrics.reply_hop_seconds.labels(hop=_NAMES[hop]).observe(max(0, at_ms) / 1000)
+        _HOP[hop].observe(max(0, at_ms) / 1000)
         start_ns, end_ns = (now_ns - (out_ms - ms) * 1_000_000 for ms in (before_ms, at_ms))
         spans.record(f"reply.{_NAMES[hop]}", start_ns, max(start_ns, end_ns), kind=str(kind), after_ms=at_ms)
         before_ms = at_ms

@@ -9,7 +9,7 @@ takes its place. A voice that fails leaves the text, which is shown instead.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Self
 
 import anyio
 from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStream
@@ -25,7 +25,6 @@ _AHEAD: Final = 8  # sentences that are written and not yet with the voice; then
 _FIRST_WORD_S: Final = 30.0
 _NEXT_WORD_S: Final = 15.0
 _SOUND_WITHIN_S: Final = 15.0
-Outlet = MemoryObjectSendStream[str]  # sentences, on their way to the voice
 BROKE_OFF: Final = "I am sorry, I lost my thread there."
 SHOWN_ONLY: Final = "I cannot speak at the moment, so I write."
 
@@ -81,33 +80,70 @@ class Mouthpiece:
 
 async def perform(reply: Reply, by: Mouthpiece) -> None:
     """Write and voice the reply until all of it was played. Cancel to stop; what was heard is in the line-up."""
-    send, receive = anyio.create_memory_object_stream[str](_AHEAD)
     async with anyio.create_task_group() as tasks:
-        tasks.start_soon(_voice, reply, receive, by)
-        with reply.writing:
-            await _write(reply, send, by)  # in this task: the model is asked without another turn of the loop
-        await reply.lineup.wait_drained()
+
+        def start_voice(sentences: MemoryObjectReceiveStream[str]) -> None:
+            tasks.start_soon(_voice, reply, sentences, by)
+
+        with _Outlet(start_voice) as outlet:
+            with reply.writing:
+                await _write(reply, outlet, by)
+            outlet.end(reply.lineup)
+            await reply.lineup.wait_drained()
         tasks.cancel_scope.cancel()
+
+
+class _Outlet:
+    """Where sentences leave for the voice, which is started with the model's first word: until the model is asked,
+    nothing else is done, and when the first sentence is there the voice waits for it."""
+
+    def __init__(self, start_voice: Callable[[MemoryObjectReceiveStream[str]], None]) -> None:
+        self._start_voice = start_voice
+        self._ends: tuple[MemoryObjectSendStream[str], MemoryObjectReceiveStream[str]] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        if self._ends is not None:
+            self._ends[0].close()
+            self._ends[1].close()
+
+    def open(self) -> MemoryObjectSendStream[str]:
+        if self._ends is None:
+            self._ends = anyio.create_memory_object_stream[str](_AHEAD)
+            self._start_voice(self._ends[1])
+        return self._ends[0]
+
+    async def put(self, sentence: str) -> None:
+        """Waits while the voice is `_AHEAD` sentences behind."""
+        await self.open().send(sentence)
+
+    def end(self, lineup: LineUp) -> None:
+        """No more will come; the voice ends the line-up, or nobody did speak."""
+        if self._ends is None:
+            lineup.end()
+        else:
+            self._ends[0].close()
 
 
 # --- words ------------------------------------------------------------------------------------------
 
 
-async def _write(reply: Reply, to: Outlet, by: Mouthpiece) -> None:
-    async with to:
-        splitter = SentenceSplitter()
-        if reply.text is not None:
-            await _add(reply, reply.text, splitter, to, by)
-        else:
-            await _ask_model(reply, splitter, to, by)
-        rest = splitter.rest()
-        if rest.strip():
-            await to.send(rest)
-        if reply.fault is not None:
-            await _own_up(reply, to, by)
+async def _write(reply: Reply, to: _Outlet, by: Mouthpiece) -> None:
+    splitter = SentenceSplitter()
+    if reply.text is not None:
+        await _add(reply, reply.text, splitter, to, by)
+    else:
+        await _ask_model(reply, splitter, to, by)
+    rest = splitter.rest()
+    if rest.strip():
+        await to.put(rest)
+    if reply.fault is not None:
+        await _own_up(reply, to, by)
 
 
-async def _ask_model(reply: Reply, splitter: SentenceSplitter, to: Outlet, by: Mouthpiece) -> None:
+async def _ask_model(reply: Reply, splitter: SentenceSplitter, to: _Outlet, by: Mouthpiece) -> None:
     """The model's words. One that fails before any word is asked again, once; then `reply.fault` is set."""
     for _ in range(2):
         reply.fault = await _try_model(reply, splitter, to, by)
@@ -115,7 +151,7 @@ async def _ask_model(reply: Reply, splitter: SentenceSplitter, to: Outlet, by: M
             return
 
 
-async def _try_model(reply: Reply, splitter: SentenceSplitter, to: Outlet, by: Mouthpiece) -> str | None:
+async def _try_model(reply: Reply, splitter: SentenceSplitter, to: _Outlet, by: Mouthpiece) -> str | None:
     """The class of the fault, if there was one."""
     try:
         await _read_model(reply, splitter, to, by)
@@ -124,7 +160,7 @@ async def _try_model(reply: Reply, splitter: SentenceSplitter, to: Outlet, by: M
     return None if reply.written.strip() else MalformedReply.__name__
 
 
-async def _read_model(reply: Reply, splitter: SentenceSplitter, to: Outlet, by: Mouthpiece) -> None:
+async def _read_model(reply: Reply, splitter: SentenceSplitter, to: _Outlet, by: Mouthpiece) -> None:
     with anyio.fail_after(_FIRST_WORD_S) as waiting:
         async with by.llm.reply(reply.prompt) as words:
             async for piece in words:
@@ -133,23 +169,25 @@ async def _read_model(reply: Reply, splitter: SentenceSplitter, to: Outlet, by: 
                 waiting.deadline = anyio.current_time() + _NEXT_WORD_S
 
 
-async def _add(reply: Reply, piece: str, splitter: SentenceSplitter, to: Outlet, by: Mouthpiece) -> None:
+async def _add(reply: Reply, piece: str, splitter: SentenceSplitter, to: _Outlet, by: Mouthpiece) -> None:
     if not piece:
         return
     reply.written += piece
-    _mark(reply, "first_token", by)
+    if "first_token" not in reply.marks:
+        reply.marks["first_token"] = by.now_ms()
+        to.open()
     for sentence in splitter.push(piece):
         _mark(reply, "first_sentence", by)
-        await to.send(sentence)
+        await to.put(sentence)
 
 
-async def _own_up(reply: Reply, to: Outlet, by: Mouthpiece) -> None:
+async def _own_up(reply: Reply, to: _Outlet, by: Mouthpiece) -> None:
     honest = BROKE_OFF if reply.written.strip() else FALLBACKS[reply.kind]
     reply.notices.append(Noticed("provider_lost", text=honest))
     by.noticed(reply)
     sentence = f" {honest}" if reply.written else honest
     reply.written += sentence
-    await to.send(sentence)
+    await to.put(sentence)
 
 
 def _mark(reply: Reply, hop: str, by: Mouthpiece) -> None:
