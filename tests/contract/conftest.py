@@ -9,6 +9,7 @@ from tests.postgres import PostgresServer, fresh_database
 
 from vivavoce.services.ports import Store
 from vivavoce.storage.open import open_database, open_store
+from vivavoce.storage.tables import metadata
 
 STORES = ["memory", "sqlite", pytest.param("postgres", marks=pytest.mark.integration)]
 
@@ -43,5 +44,5 @@ async def store(store_url: str) -> AsyncIterator[Store]:
 async def _empty(url: str) -> None:
     database = open_database(url, connections=1)
     async with database.writing() as db:
-        await db.run(text("TRUNCATE sessions, events, jobs, leases, idempotency, reports"))
+        await db.run(text(f"TRUNCATE {', '.join(metadata.tables)}"))
     await database.aclose()

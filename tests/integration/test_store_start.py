@@ -33,7 +33,3 @@ def test_a_store_that_is_up_to_date_opens_without_alembic(tmp_path: Path) -> Non
 
 def test_a_store_in_postgresql_needs_no_sqlite(postgres_url: str) -> None:
     assert imported(postgres_url) == "['asyncpg', 'sqlalchemy']\n"
-
-
-def test_the_store_in_memory_needs_no_sql() -> None:
-    assert imported("memory:") == "[]\n"

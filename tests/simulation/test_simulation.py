@@ -1,11 +1,11 @@
-"""A thousand sessions with scripted people, failing models and killed nodes; the rules of every log must hold."""
+"""Hundreds of sessions with scripted people, failing models and killed nodes; the rules of every log must hold."""
 
 import pytest
 
 from vivavoce.simulator.simulate import simulate
 from vivavoce.simulator.virtual_time import run_virtually
 
-SEEDS, SESSIONS = 8, 125
+SEEDS, SESSIONS = 8, 50
 
 
 @pytest.mark.parametrize("seed", range(SEEDS))

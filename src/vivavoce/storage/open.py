@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from anyio import CancelScope
 
 from vivavoce.services.ports import Store
-from vivavoce.storage.memory import MemoryStore
 
 if TYPE_CHECKING:
     from vivavoce.storage.sql import Database
@@ -23,16 +22,20 @@ async def open_store(url: str, *, connections: int = 10) -> AsyncGenerator[Store
     connections: the most to PostgreSQL at once. Raises ValueError for another URL, Unavailable if it does not answer.
     """
     if url == "memory:":
-        yield MemoryStore()
+        store = importlib.import_module("vivavoce.storage.memory").MemoryStore()
+        try:
+            yield store
+        finally:
+            await store.aclose()
         return
-    # Imported here: tests and simulator need no SQL, and imports are half of a start.
+    # Imported here: imports are half of a start.
     store_module = importlib.import_module("vivavoce.storage.store")
     migrate = importlib.import_module("vivavoce.storage.migrate")
     database = open_database(url, connections=connections)
     try:
         await migrate.make_current(database)
-        store: Store = store_module.SqlStore(database)
-        yield store
+        kept: Store = store_module.SqlStore(database)
+        yield kept
     finally:
         with CancelScope(shield=True):
             await database.aclose()

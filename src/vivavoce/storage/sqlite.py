@@ -34,13 +34,19 @@ _PRAGMAS: Final = (
 class SqliteDatabase:
     """One file. Give each file one of these per process: the turn to write is taken here."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(
+        self, path: Path, *, driver: type[OneTripConnection] = OneTripConnection, durable: bool = True
+    ) -> None:
+        """durable: False for a file that nobody will miss."""
+        pragmas = _PRAGMAS if durable else (*_PRAGMAS, "PRAGMA synchronous=OFF")
         path.parent.mkdir(parents=True, exist_ok=True)
         self.insert: InsertInto = sqlite.insert
         self._turn = Lock(fast_acquire=True)
         self._reading = Semaphore(READERS, fast_acquire=True)
-        self._writer = _engine(path, connections=1, begin="BEGIN IMMEDIATE", pragmas=_PRAGMAS)
-        self._readers = _engine(path, connections=READERS, begin="BEGIN", pragmas=(*_PRAGMAS, "PRAGMA query_only=ON"))
+        self._writer = _engine(path, driver, connections=1, begin="BEGIN IMMEDIATE", pragmas=pragmas)
+        self._readers = _engine(
+            path, driver, connections=READERS, begin="BEGIN", pragmas=(*pragmas, "PRAGMA query_only=ON")
+        )
 
     @asynccontextmanager
     async def writing(self) -> AsyncGenerator[Running]:
@@ -85,7 +91,9 @@ async def _connected(engine: AsyncEngine) -> AsyncConnection:
     return await engine.connect()
 
 
-def _engine(path: Path, *, connections: int, begin: str, pragmas: tuple[str, ...]) -> AsyncEngine:
+def _engine(
+    path: Path, driver: type[OneTripConnection], *, connections: int, begin: str, pragmas: tuple[str, ...]
+) -> AsyncEngine:
     def connect() -> sqlite3.Connection:
         # autocommit: transactions begin and end where we say
         made = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
@@ -94,13 +102,14 @@ def _engine(path: Path, *, connections: int, begin: str, pragmas: tuple[str, ...
         return made
 
     async def creator(*_: Any, **__: Any) -> OneTripConnection:
-        made = OneTripConnection(connect)
+        made = driver(connect)
         thread: Thread = made._thread  # pyright: ignore
         thread.daemon = True  # else a crash of the event loop would leave the process hanging
         try:
             await made
         except sqlite3.Error:
-            thread.join()  # it ends by itself, in microseconds, but wants the event loop for that
+            if thread.ident is not None:
+                thread.join()  # it ends by itself, in microseconds, but wants the event loop for that
             raise
         return made
 

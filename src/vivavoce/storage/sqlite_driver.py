@@ -7,7 +7,7 @@ SQLAlchemy's dialect drives this connection as it drives aiosqlite's own.
 """
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from typing import Any
 
 import aiosqlite
@@ -53,6 +53,26 @@ class OneTripConnection(aiosqlite.Connection):
             return cursor.description, cursor.rowcount, cursor.lastrowid, rows
         finally:
             cursor.close()
+
+
+class InlineConnection(OneTripConnection):
+    """Has no thread: statements run where they are asked. For databases in memory."""
+
+    def __await__(self) -> Generator[Any, None, "InlineConnection"]:
+        self._connection = self._connector()
+        return self
+        yield  # makes this a generator, as awaiting needs
+
+    async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        return fn(*args, **kwargs)
+
+    async def close(self) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
 
 class OneTripCursor:
