@@ -7,6 +7,7 @@ from fastapi.requests import HTTPConnection
 
 from vivavoce.api.wiring import Wiring, wiring
 from vivavoce.domain.people.viewer import LOCAL, Viewer
+from vivavoce.services.container import Services
 
 
 def viewer_of(connection: HTTPConnection) -> Viewer:
@@ -20,5 +21,11 @@ async def viewer(connection: HTTPConnection) -> Viewer:
     return viewer_of(connection)
 
 
+async def services(connection: HTTPConnection) -> Services:
+    """What use cases need, for the routers that call them directly."""
+    return connection.app.state.services
+
+
 Asker = Annotated[Viewer, Depends(viewer)]
 Parts = Annotated[Wiring, Depends(wiring)]
+Use = Annotated[Services, Depends(services)]

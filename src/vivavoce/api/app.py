@@ -24,14 +24,19 @@ from vivavoce.api.pages import pages
 from vivavoce.api.reference import reference
 from vivavoce.api.wiring import ApiSettings, Wiring
 from vivavoce.api.ws import live
+from vivavoce.services.container import Services
 
 _ROUTERS: Final = (sessions, messages, events, review, webrtc, catalogue, health)
 
 
-def build_app(wiring: Wiring) -> FastAPI:
-    """The application over these parts. Its lifespan owns the WebRTC connections, so it must be run."""
+def build_app(wiring: Wiring, services: Services | None = None) -> FastAPI:
+    """The application over these parts. Its lifespan owns the WebRTC connections, so it must be run.
+
+    services: None for tests of the routers that work over `wiring` alone.
+    """
     app = bare_app(wiring.settings)
     app.state.wiring = wiring
+    app.state.services = services
     app.include_router(pages(wiring.settings.pages))
     return app
 

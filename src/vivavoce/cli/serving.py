@@ -33,7 +33,7 @@ async def serve(config: Config, models: Models | None = None) -> None:
     try:
         with listening(config.server) as listener:
             async with running(config, models) as platform:
-                server = _Server(_settings(build_app(platform.wiring)), url_of(listener))
+                server = _Server(_settings(build_app(platform.wiring, platform.services)), url_of(listener))
                 async with anyio.create_task_group() as tasks:
                     tasks.start_soon(_stop_on_signal, server)
                     await server.serve(sockets=[listener])

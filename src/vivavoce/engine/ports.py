@@ -11,7 +11,7 @@ ToolFailed                what a tool raises when it could not do what it was as
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,7 @@ from vivavoce.domain.sessions.intents import Intent
 from vivavoce.engine.audio.frame import AudioFrame
 
 Samples = NDArray[np.int16]
+T = TypeVar("T")
 
 
 class ProviderError(Exception):
@@ -181,6 +182,20 @@ class LanguageModel(Protocol):
     async def aclose(self) -> None: ...
 
 
+class Extractor(Protocol):
+    """A language model that fills in a form: structured output."""
+
+    name: str
+
+    async def extract(self, form: type[T], *, instructions: str, text: str) -> T:
+        """A `form`, a frozen dataclass of plain fields, tuples and further dataclasses, as `text` says it.
+
+        The fields' names and the docstrings tell the model what is wanted. Validated: what does not fit is asked for
+        once more. Raises ProviderError.
+        """
+        ...
+
+
 # --- text to speech ---------------------------------------------------------------------------------
 
 
@@ -238,13 +253,14 @@ class IntentRecogniser(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """All models a room works with; each may be a chain of fallbacks."""
+    """All models a session works with; each may be a chain of fallbacks."""
 
     stt: SpeechToText
     llm: LanguageModel
     tts: TextToSpeech
     intents: IntentRecogniser
     end_of_turn: EndOfTurn | None = None
+    extractor: Extractor | None = None  # None where only the guide is configured
 
 
 # --- devices ----------------------------------------------------------------------------------------

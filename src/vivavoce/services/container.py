@@ -1,16 +1,26 @@
 """What every use case is handed: the parts of the running platform, chosen once in `bootstrap.py`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from vivavoce.base.clock import Clock
+from vivavoce.base.config import Config
 from vivavoce.base.ids import NodeId
 from vivavoce.base.locks import KeyedLocks
 from vivavoce.domain.errors import FormatNotFound
 from vivavoce.engine.room import Models
 from vivavoce.services.changes import Records
 from vivavoce.services.live_rooms import LiveRooms
-from vivavoce.services.ports import AudioFiles, Files, Format, Personas, Store
+from vivavoce.services.ports import AudioFiles, Documents, Files, Format, Mailer, Personas, Store, Web
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What reaches beyond this process. None: not configured."""
+
+    web: Web | None = None
+    documents: Documents | None = None
+    mailer: Mailer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +34,8 @@ class Services:
     models: Models
     rooms: LiveRooms
     message_locks: KeyedLocks
+    outside: Outside = field(default_factory=Outside)
+    config: Config = field(default_factory=Config)
 
     @property
     def store(self) -> Store:

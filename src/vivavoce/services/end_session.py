@@ -6,6 +6,7 @@ import anyio
 
 from vivavoce.base.ids import SessionId
 from vivavoce.domain.people.viewer import Viewer
+from vivavoce.domain.sessions.rights import Right, require
 from vivavoce.domain.sessions.session import EndReason, Session
 from vivavoce.services.container import Services
 from vivavoce.services.finish import finish
@@ -17,10 +18,11 @@ _ROOM_S: Final = 5.0  # for a live room to end by itself; it is ended all the sa
 async def end_session(viewer: Viewer, id: SessionId, *, use: Services) -> Session:
     """End at once, without asking; a session that was not started is cancelled. Safe to repeat.
 
-    Raises SessionNotFound.
+    Raises SessionNotFound, NotAllowed.
     """
     async with use.store.reading() as tx:
-        await tx.sessions.get(viewer, id)
+        session = await tx.sessions.get(viewer, id)
+    require(viewer, session, Right.END, ended_by=use.format(session.format).ended_by)
     return await end_at_once(viewer, id, EndReason.ENDED_BY_HOST, use=use)
 
 

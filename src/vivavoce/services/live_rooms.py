@@ -21,6 +21,7 @@ from vivavoce.domain.sessions.session import EndReason, Phase, Seat
 from vivavoce.engine.ports import ClientTool, Connection, Samples
 from vivavoce.engine.pulse import Pulse
 from vivavoce.engine.room import Input, Models, Room
+from vivavoce.services.briefing import briefing
 from vivavoce.services.changes import Records
 from vivavoce.services.finish import finish
 from vivavoce.services.ports import SYSTEM, Format, Personas, Signal
@@ -173,11 +174,12 @@ class LiveRooms:
                 raise LiveElsewhere("This session is live on another node: connect there, or try again in a moment.")
             persona = await self._personas.get(SYSTEM, session.persona)
             past = await transcript_from(SYSTEM, session, persona.name, tx)
-        format, scope = self._formats[session.format], anyio.CancelScope()
+            format, scope = self._formats[session.format], anyio.CancelScope()
+            told = await briefing(session, format, tx)
         started_ms_ago = round((now - (session.started_at or now)).total_seconds() * 1000)
         bus = self._records.bus
         room = Room(
-            room_settings(session, format, persona),
+            room_settings(session, format, persona, told),
             past,
             started_ms_ago=started_ms_ago,
             models=self._models,

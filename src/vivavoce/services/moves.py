@@ -38,9 +38,9 @@ async def _stop_timers(change: Change, session: Session, kinds: tuple[JobKind, .
 async def start_timers(change: Change, session: Session, format: Format) -> None:
     """What must happen by itself while the session is active. Timers that run already go on as they are."""
     ran_s = session.elapsed_s(change.at)
-    if format.time_limit_s is not None:
+    if session.time_limit_s is not None:
         for left_s in format.time_left_s:
-            due_s = max(0, format.time_limit_s - left_s - ran_s)
+            due_s = max(0, session.time_limit_s - left_s - ran_s)
             await change.timer(JobKind.TIME_LEFT, session.id, due_s, seconds=str(left_s))
-        await change.timer(JobKind.TIME_LIMIT, session.id, max(0, format.time_limit_s - ran_s))
+        await change.timer(JobKind.TIME_LIMIT, session.id, max(0, session.time_limit_s - ran_s))
     await change.timer(JobKind.IDLE, session.id, format.idle_s)

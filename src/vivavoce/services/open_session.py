@@ -65,12 +65,37 @@ def _drafted(viewer: Viewer, new: NewSession, format: Format, persona: Persona, 
         project=new.project,
         scheduled_for=new.scheduled_for,
         max_participants=new.max_participants or format.max_participants,
-        variables=dict(new.variables),
-        time_limit_s=format.time_limit_s,
+        variables=_chosen(new, format),
+        time_limit_s=_time_limit_s(new, format),
         entered={phase: at},
         address=format.address,
+        listed=format.listed,
         seats=(host,),
     )
+
+
+def _chosen(new: NewSession, format: Format) -> dict[str, str]:
+    """The variables, with what was not chosen as it usually is. Raises Invalid."""
+    chosen = dict(new.variables)
+    for choice in format.choices:
+        value = chosen.get(choice.name, "").strip() or choice.usual
+        options = f": one of {', '.join(choice.options)}" if choice.options else ""
+        if value is None or (choice.options and value not in choice.options):
+            raise Invalid(f"A {format.name} session needs the variable {choice.name!r}{options}.")
+        chosen[choice.name] = value
+    return chosen
+
+
+def _time_limit_s(new: NewSession, format: Format) -> int | None:
+    """Raises Invalid for a length that the format has not."""
+    if format.length is None:
+        return format.time_limit_s
+    length, given = format.length, new.variables.get("minutes", "")
+    if not given:
+        return length.usual * 60
+    if not given.isdecimal() or not length.least <= int(given) <= length.most:
+        raise Invalid(f"The variable 'minutes' of a {format.name} session is {length.least} to {length.most}.")
+    return int(given) * 60
 
 
 def _check(new: NewSession, format: Format, at: datetime) -> None:

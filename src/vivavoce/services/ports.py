@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Final, Protocol
@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from vivavoce.base.ids import JobId, NodeId, SessionId
 from vivavoce.domain.people.viewer import Viewer
 from vivavoce.domain.sessions.events import Event, Fact
-from vivavoce.domain.sessions.session import Address, EndReason, IdleStages, Phase, Session
+from vivavoce.domain.sessions.session import Address, EndReason, IdleStages, Phase, Role, Session
+from vivavoce.engine.ports import Extractor
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,6 +324,57 @@ class AudioFiles(Protocol):
         ...
 
 
+# --- what lies outside this process ----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class WebAnswer:
+    """What an address answered. media_type: without parameters, in lower case."""
+
+    content: bytes
+    media_type: str
+    status: int = 200
+
+
+class Web(Protocol):
+    """Requests to addresses that people gave. Private and local addresses are refused unless configured otherwise,
+    at every redirect and after name resolution."""
+
+    async def fetch(self, url: str, *, max_bytes: int, timeout_s: float) -> WebAnswer:
+        """A page. Raises Invalid (a sentence) for an address that is not allowed or cannot be read."""
+        ...
+
+    async def post(self, url: str, body: bytes, headers: Mapping[str, str], *, timeout_s: float) -> WebAnswer:
+        """The answer, without following redirects, its content cut short. Raises Unavailable if there is none,
+        Invalid for an address that is not allowed."""
+        ...
+
+
+class Documents(Protocol):
+    async def text(self, content: bytes, media_type: str) -> str:
+        """The text of a PDF, a DOCX, an HTML page or plain text; what it is, is read from its content first.
+
+        Raises UnsupportedMedia, TooLarge, Invalid when it holds no text.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """calendar: an iCalendar text that goes with it."""
+
+    to: str
+    subject: str
+    text: str
+    calendar: str | None = None
+
+
+class Mailer(Protocol):
+    async def send(self, mail: Mail) -> None:
+        """Raises Unavailable; the mail may then be sent again."""
+        ...
+
+
 # --- formats ----------------------------------------------------------------------------------------
 
 
@@ -333,7 +385,72 @@ class Modality(StrEnum):
     CAMERA = "camera"
 
 
-SetUp = Callable[[Mapping[str, str]], Awaitable[Mapping[str, str]]]
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """What a format's set-up works with.
+
+    answers: the session's variables, and what was given for its set-up (`document`: the text of an uploaded one).
+    extractor: None where no language model is configured.
+    """
+
+    answers: Mapping[str, str]
+    web: "Web | None"
+    documents: "Documents | None"
+    extractor: Extractor | None
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedPlan:
+    """variables: for the persona's and the format's instructions. plan: what `Session.plan` is to be, JSON."""
+
+    variables: Mapping[str, str] = field(default_factory=dict[str, str])
+    plan: Mapping[str, object] = field(default_factory=dict[str, object])
+
+
+SetUp = Callable[[Preparation], Awaitable[PreparedPlan]]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something that is chosen when a session is opened, and kept in its variable `name`.
+
+    options: id and title of each; empty: any text. usual: None where there must be an answer.
+    """
+
+    name: str
+    title: str
+    options: Mapping[str, str] = field(default_factory=dict[str, str])
+    usual: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What a session costs: `credits`, held at the start, due `after_s` from when the first microphone went on.
+
+    A session that ended before, or by a fault of the platform, costs nothing. A community may set other credits.
+    """
+
+    credits: int
+    after_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """What a report scores. evidence: word groups that speak for it where no language model reads the transcript."""
+
+    id: str
+    title: str
+    description: str
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A session's time limit is chosen when it is opened, in minutes, as the variable `minutes`."""
+
+    usual: int
+    least: int
+    most: int
 
 
 _USUAL_IDLE: Final = IdleStages(nudge_s=40, ask_s=90, end_s=150)
@@ -349,8 +466,16 @@ class Format:
     idle_s: a session by message in which nothing happens this long is ended. empty_s: the same for a live session
     that everybody left. expire_s: a session that is never started is cancelled this long after it could have been.
     no_show_s: a planned session nobody came to is cancelled this long after its time.
-    set_up: runs between `preparing` and `ready` on the session's variables, and returns more of them; may run twice;
-    raises DomainError with a sentence for the person.
+    set_up: runs between `preparing` and `ready`; may run twice; raises DomainError with a sentence for the person.
+    needs: the names of answers without which the set-up waits for `POST .../setup`; any one of them will do.
+    choices: what is chosen when a session is opened. length: of a session whose time limit is chosen.
+    price: None: it costs nothing. one_open: a person has one such session at a time that is not over.
+    listed: everybody of the community may find and join it. coached: has a seat for a human coach.
+    ended_by: the least role that may end it; everybody who is seated where it is MEMBER.
+    greets: the AI speaks first, also where nobody may address it. focus: tasks and a timer. notes: a written note is
+    kept with it. told: the AI is told what is known about the owner (profile, goals, project, memory).
+    remembers: facts are kept from it. safety: has the crisis protocol. criteria: what its report scores.
+    retention_days: how long it is kept after its end; None: for as long as its people wish.
     """
 
     name: str
@@ -371,6 +496,22 @@ class Format:
     address: Address = Address.EVERYONE
     wrap_up: bool = True
     set_up: SetUp | None = None
+    needs: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    length: Length | None = None
+    price: Price | None = None
+    one_open: bool = False
+    listed: bool = False
+    coached: bool = False
+    ended_by: Role = Role.MEMBER
+    greets: bool = True
+    focus: bool = False
+    notes: bool = False
+    told: bool = True
+    remembers: bool = True
+    safety: bool = True
+    criteria: tuple[Criterion, ...] = ()
+    retention_days: int | None = None
 
 
 # --- personas ---------------------------------------------------------------------------------------

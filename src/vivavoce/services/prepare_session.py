@@ -8,11 +8,12 @@ from vivavoce.base.ids import SessionId
 from vivavoce.domain.errors import DomainError, IllegalTransition
 from vivavoce.domain.people.viewer import Viewer
 from vivavoce.domain.sessions.lifecycle import Cancelled, Move, Opened, PreparationFailed, Prepared
+from vivavoce.domain.sessions.rights import Right, require
 from vivavoce.domain.sessions.session import EndReason, Phase, Session
 from vivavoce.services.changes import Change
 from vivavoce.services.container import Services
 from vivavoce.services.moves import move
-from vivavoce.services.ports import SYSTEM, Format, JobKind
+from vivavoce.services.ports import SYSTEM, Format, JobKind, Preparation, PreparedPlan
 
 OPENS_BEFORE_S: Final = 600  # a planned session can be entered this long before its time
 
@@ -30,12 +31,18 @@ async def plan(change: Change, session: Session, format: Format) -> None:
 async def advance(change: Change, session: Session, format: Format) -> Session:
     """Bring a session that is `preparing` to `ready`, or queue the set-up that it needs first."""
     if format.set_up is not None:
-        await change.timer(JobKind.PREPARE, session.id, 0)
+        if can_be_set_up(session, format):
+            await change.timer(JobKind.PREPARE, session.id, 0)
         await expire(change, session, format)
         return session
     ready = await move(change, session, Prepared(change.at))
     await expire(change, session, format)
     return ready
+
+
+def can_be_set_up(session: Session, format: Format) -> bool:
+    """Whether the format's set-up has what it needs; else it waits for `POST .../setup`."""
+    return not format.needs or any(session.variables.get(name) for name in format.needs)
 
 
 async def expire(change: Change, session: Session, format: Format) -> None:
@@ -62,6 +69,7 @@ async def setup_session(viewer: Viewer, id: SessionId, answers: Mapping[str, str
     """
     async with use.records.change() as change:
         session = await change.tx.sessions.lock(viewer, id)
+        require(viewer, session, Right.SET_UP)
         format = use.format(session.format)
         if format.set_up is None:
             raise IllegalTransition(f"A {format.name} session needs no set-up: it can be started as it is.")
@@ -80,10 +88,11 @@ async def run_setup(id: SessionId, *, use: Services) -> None:
     set_up = use.format(session.format).set_up
     if session.phase is not Phase.PREPARING or set_up is None:
         return
-    outcome: Mapping[str, str] = {}
+    made = PreparedPlan()
     failure: str | None = None
     try:
-        outcome = await set_up(session.variables)
+        web, documents = use.outside.web, use.outside.documents
+        made = await set_up(Preparation(session.variables, web, documents, use.models.extractor))
     except DomainError as error:
         failure = str(error)
     async with use.records.change() as change:
@@ -94,7 +103,7 @@ async def run_setup(id: SessionId, *, use: Services) -> None:
             await change.push_back(JobKind.PREPARE, id, 0)
             return
         step: Move = Prepared(change.at) if failure is None else PreparationFailed(change.at, failure)
-        await move(change, replace(session, variables={**session.variables, **outcome}), step)
+        await move(change, replace(session, variables={**session.variables, **made.variables}, plan=made.plan), step)
 
 
 async def give_up(id: SessionId, reason: EndReason, *, use: Services) -> None:

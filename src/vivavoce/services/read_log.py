@@ -6,7 +6,9 @@ from typing import Final
 
 from vivavoce.base.ids import SessionId
 from vivavoce.domain.people.viewer import Viewer
-from vivavoce.domain.sessions.events import Event
+from vivavoce.domain.sessions.events import Event, shown_to
+from vivavoce.domain.sessions.rights import role_of
+from vivavoce.domain.sessions.session import Role
 from vivavoce.services.container import Services
 from vivavoce.services.ports import Lagged, Listener, Signal
 
@@ -16,7 +18,8 @@ _PAGE: Final = 500
 async def events_after(viewer: Viewer, id: SessionId, seq: int, limit: int = 100, *, use: Services) -> list[Event]:
     """Stored events behind `seq`, in order, at most `limit` (1 to 1000). Raises SessionNotFound."""
     async with use.store.reading() as tx:
-        return await tx.log.after(viewer, id, seq, limit)
+        role = role_of(viewer, await tx.sessions.get(viewer, id))
+        return [shown_to(event, role) for event in await tx.log.after(viewer, id, seq, limit)]
 
 
 @asynccontextmanager
@@ -27,13 +30,15 @@ async def follow(
 
     It goes on until the context is left. Raises SessionNotFound.
     """
-    await events_after(viewer, id, seq, 1, use=use)  # may they see it at all?
-    async with aclosing(_following(viewer, id, seq, signals, use)) as items:
+    async with use.store.reading() as tx:
+        await tx.log.after(viewer, id, seq, 1)  # may they see it at all?
+        role = role_of(viewer, await tx.sessions.get(viewer, id))
+    async with aclosing(_following(viewer, id, seq, role, use, signals=signals)) as items:
         yield items
 
 
 async def _following(
-    viewer: Viewer, id: SessionId, seq: int, signals: bool, use: Services
+    viewer: Viewer, id: SessionId, seq: int, role: Role | None, use: Services, *, signals: bool
 ) -> AsyncGenerator[Event | Signal]:
     while True:
         async with use.records.bus.listen(id, signals=signals) as listener:  # first listen, then read: no gap
@@ -48,7 +53,9 @@ async def _following(
                 async for item in _fresh(listener, seq):
                     if isinstance(item, Event):
                         seq = item.seq
-                    yield item
+                        yield shown_to(item, role)
+                    else:
+                        yield item
             except Lagged:
                 continue
 

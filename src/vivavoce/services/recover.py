@@ -13,7 +13,7 @@ from vivavoce.services.changes import Change
 from vivavoce.services.container import Services
 from vivavoce.services.moves import start_timers
 from vivavoce.services.ports import SYSTEM, Format, JobKind
-from vivavoce.services.prepare_session import expire, plan
+from vivavoce.services.prepare_session import can_be_set_up, expire, plan
 
 log = structlog.get_logger()
 
@@ -53,7 +53,8 @@ async def _set_timers(change: Change, session: Session, format: Format | None) -
             await plan(change, session, format)
             await change.timer(JobKind.OPEN, session.id, 0)
         case _:
-            if session.phase is Phase.PREPARING and format.set_up is not None and session.error is None:
+            to_do = session.phase is Phase.PREPARING and session.error is None and can_be_set_up(session, format)
+            if to_do and format.set_up is not None:
                 await change.timer(JobKind.PREPARE, session.id, 0)
             await plan(change, session, format)
             await expire(change, session, format)

@@ -7,18 +7,20 @@ from vivavoce.domain.sessions.session import Session
 from vivavoce.engine.room import RoomSettings
 from vivavoce.engine.thinking import Setting
 from vivavoce.engine.turns.endpointing import Endpointing
+from vivavoce.services.briefing import Briefing, as_text
 from vivavoce.services.ports import Format, Persona
 
 _VARIABLE = re.compile(r"\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}")
 
 
-def room_settings(session: Session, format: Format, persona: Persona) -> RoomSettings:
+def room_settings(session: Session, format: Format, persona: Persona, told: Briefing = ()) -> RoomSettings:
     """Settings for the live room and for a conversation by messages alike."""
     given = {"persona_name": persona.name, "session_title": session.title, **session.variables}
     greeting = persona.greeting
+    rules = filled(f"{persona.instructions.strip()}\n\n{format.instructions.strip()}", given)
     return RoomSettings(
         persona_name=persona.name,
-        instructions=filled(f"{persona.instructions.strip()}\n\n{format.instructions.strip()}", given),
+        instructions="\n\n".join(part for part in (rules, as_text(told)) if part),
         voice=persona.voice,
         language=persona.language,
         greeting=filled(greeting, given) if greeting else None,
@@ -28,7 +30,7 @@ def room_settings(session: Session, format: Format, persona: Persona) -> RoomSet
         wake_names=wake_names(persona),
         wrap_up=format.wrap_up,
         idle=format.idle,
-        time_limit_s=format.time_limit_s,
+        time_limit_s=session.time_limit_s,
         time_left_s=format.time_left_s,
         endpointing=Endpointing(patience=persona.patience),
         interruptible=persona.interruptible,

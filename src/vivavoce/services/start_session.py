@@ -4,6 +4,7 @@ from vivavoce.base.ids import SessionId
 from vivavoce.domain.errors import IllegalTransition
 from vivavoce.domain.people.viewer import Viewer
 from vivavoce.domain.sessions.lifecycle import OVER, Opened, Started
+from vivavoce.domain.sessions.rights import Right, require
 from vivavoce.domain.sessions.session import Phase, Session
 from vivavoce.services.changes import Change
 from vivavoce.services.container import Services
@@ -13,9 +14,10 @@ from vivavoce.services.prepare_session import advance
 
 
 async def start_session(viewer: Viewer, id: SessionId, *, use: Services) -> Session:
-    """The session, active. Safe to repeat. Raises SessionNotFound, IllegalTransition."""
+    """The session, active. Safe to repeat. Raises SessionNotFound, NotAllowed, IllegalTransition."""
     async with use.records.change() as change:
         session = await change.tx.sessions.lock(viewer, id)
+        require(viewer, session, Right.START)
         return await started(change, session, use.format(session.format))
 
 

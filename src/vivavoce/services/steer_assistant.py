@@ -7,14 +7,16 @@ from vivavoce.domain.errors import IllegalTransition
 from vivavoce.domain.people.viewer import Viewer
 from vivavoce.domain.sessions.events import AssistantChanged
 from vivavoce.domain.sessions.lifecycle import OVER
+from vivavoce.domain.sessions.rights import Right, require
 from vivavoce.domain.sessions.session import Address, Session
 from vivavoce.services.container import Services
 
 
 async def set_address(viewer: Viewer, id: SessionId, address: Address, *, use: Services) -> Session:
-    """Safe to repeat. Raises SessionNotFound, IllegalTransition when the session is over."""
+    """Safe to repeat. Raises SessionNotFound, NotAllowed, IllegalTransition when the session is over."""
     async with use.records.change() as change:
         session = await change.tx.sessions.lock(viewer, id)
+        require(viewer, session, Right.STEER)
         if session.phase in OVER:
             raise IllegalTransition(f"A session that is {session.phase} has no assistant any more.")
         if session.address is not address:

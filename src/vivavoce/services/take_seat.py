@@ -11,6 +11,7 @@ from vivavoce.domain.errors import IllegalTransition, Invalid, NotAllowed, Sessi
 from vivavoce.domain.people.viewer import Viewer
 from vivavoce.domain.sessions.events import SeatJoined, SeatLeft
 from vivavoce.domain.sessions.lifecycle import OVER
+from vivavoce.domain.sessions.rights import Right, require
 from vivavoce.domain.sessions.session import Phase, Role, Seat, Session
 from vivavoce.services.changes import Change
 from vivavoce.services.container import Services
@@ -31,6 +32,7 @@ async def join(
         raise Invalid(f"A name has 1 to {_MAX_NAME} characters.")
     async with use.records.change() as change:
         session = await change.tx.sessions.lock(viewer, id)
+        require(viewer, session, Right.JOIN)
         known = next((seat for seat in session.seats if seat.account == viewer.account), None)
         seat = known or Seat(SeatId(new_id("sea")), viewer.name or "Guest", Role.MEMBER, viewer.account)
         seat = replace(seat, name=name.strip() if name else seat.name, record=record)

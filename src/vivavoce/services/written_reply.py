@@ -15,6 +15,7 @@ from vivavoce.domain.sessions.transcript import Transcript
 from vivavoce.engine.ports import Prompt, ProviderError, ToolUse
 from vivavoce.engine.sentences import split
 from vivavoce.engine.thinking import MAY_CALL_TOOLS, line_of, prompt
+from vivavoce.services.briefing import briefing
 from vivavoce.services.container import Services
 from vivavoce.services.ports import SYSTEM
 from vivavoce.services.room_settings import room_settings, setting
@@ -74,7 +75,10 @@ async def _prompt(
     session: Session, transcript: Transcript, say: Say, dialogue: Dialogue, outcome: Outcome, *, use: Services
 ) -> Prompt:
     persona = await use.personas.get(SYSTEM, session.persona)
-    settings = room_settings(session, use.format(session.format), persona)
+    format = use.format(session.format)
+    async with use.store.reading() as tx:
+        told = await briefing(session, format, tx)
+    settings = room_settings(session, format, persona, told)
     history = [line_of(entry) for entry in transcript.entries]
     names = [seat.name for seat in session.seats]
     asked = prompt(setting(settings), history, say.kind, names=names, closing=dialogue.closing)

@@ -75,7 +75,7 @@ def _after(asking: type[Asking]) -> Select[Any, Any, Any, Any]:
     return (
         select(events.c.seq, events.c.at, events.c.type, events.c.fact)
         .select_from(sessions.outerjoin(events, behind))
-        .where(sessions.c.id == bindparam("by_id"), seen_by(asking))
+        .where(sessions.c.id == bindparam("by_id"), seen_by(asking, listed=False))
         .order_by(events.c.seq)
         .limit(bindparam("rows"))
     )

@@ -14,7 +14,7 @@ from sqlalchemy import Column, Connection, MetaData, PrimaryKeyConstraint, Strin
 from vivavoce.storage.sql import Database, Running, translated
 from vivavoce.storage.tables import metadata
 
-HEAD: Final = "0001"
+HEAD: Final = "0002"
 _MIGRATIONS_LOCK: Final = 7_308_331_911  # any number, the same on all nodes: pg_advisory_xact_lock
 
 _bookkeeping = MetaData()

@@ -53,5 +53,5 @@ def _get(asking: type[Asking]) -> Select[Any, Any, Any]:
     return (
         select(reports.c.status, reports.c.document, reports.c.at)
         .select_from(reports.join(sessions, reports.c.session == sessions.c.id))
-        .where(reports.c.session == bindparam("by_id"), seen_by(asking))
+        .where(reports.c.session == bindparam("by_id"), seen_by(asking, listed=False))
     )

@@ -6,15 +6,15 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, insert, select, tuple_, update
+from sqlalchemy import Executable, Select, bindparam, insert, select, tuple_, update
 
-from vivavoce.base.ids import AccountId, CommunityId, ProjectId, SessionId
+from vivavoce.base.ids import AccountId, CommunityId, ProjectId, SeatId, SessionId
 from vivavoce.domain.sessions.codec import from_dict, time_from_text, time_to_text, to_dict
 from vivavoce.domain.sessions.session import Address, EndReason, Phase, Seat, Session, WrapUp
 from vivavoce.services.ports import Asking, Cursor, Page, System
 from vivavoce.storage.answers import SWEEP_LIMIT, changed_meanwhile, check_limit, no_session, page_of
-from vivavoce.storage.sql import Row, Running, seen_by, who
-from vivavoce.storage.tables import sessions
+from vivavoce.storage.sql import InsertInto, Row, Running, seen_by, who
+from vivavoce.storage.tables import seat_holders, sessions
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class SqlSessions:
 
     async def add(self, session: Session) -> None:
         await self.db.run(_ADD, {**_row(session), "last_seq": session.last_seq})
+        await self._seat(session)
 
     async def get(self, asking: Asking, id: SessionId) -> Session:
         return await self._one(_get(type(asking)), asking, id)
@@ -44,6 +45,14 @@ class SqlSessions:
             if known is None:
                 raise no_session(session.id)
             raise changed_meanwhile()
+        await self._seat(session)
+
+    async def _seat(self, session: Session) -> None:
+        """Whoever has a seat of their own may see the session. A seat that was left stays theirs."""
+        accounts = {seat.account for seat in session.seats if seat.account not in (None, session.owner)}
+        if accounts:
+            rows = [{"session": session.id, "account": one, "community": session.community} for one in accounts]
+            await self.db.run(_hold_seat(self.db.insert), rows)
 
     async def page(
         self,
@@ -88,6 +97,11 @@ _IN_PHASE = (
     .order_by(sessions.c.created_at, sessions.c.id)
     .limit(SWEEP_LIMIT)
 )
+
+
+@cache
+def _hold_seat(insert: InsertInto) -> Executable:
+    return insert(seat_holders).on_conflict_do_nothing()
 
 
 @cache
@@ -137,6 +151,10 @@ def _row(session: Session) -> Row:
         "end_reason": session.end_reason and session.end_reason.value,
         "wrap_up": session.wrap_up.value,
         "address": session.address.value,
+        "listed": session.listed,
+        "led_by": session.led_by,
+        "mic_on_at": session.mic_on_at,
+        "plan": dict(session.plan),
         "seats": [to_dict(seat) for seat in session.seats],
         "message_count": session.message_count,
         "error": session.error,
@@ -165,6 +183,10 @@ def _session(row: Mapping[Any, Any]) -> Session:
         end_reason=row["end_reason"] and EndReason(row["end_reason"]),
         wrap_up=WrapUp(row["wrap_up"]),
         address=Address(row["address"]),
+        listed=row["listed"],
+        led_by=row["led_by"] and SeatId(row["led_by"]),
+        mic_on_at=row["mic_on_at"],
+        plan=row["plan"],
         seats=tuple(from_dict(Seat, seat) for seat in row["seats"]),
         message_count=row["message_count"],
         last_seq=row["last_seq"],

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Protocol, TypeVar
 
 from anyio import CancelScope
-from sqlalchemy import CursorResult, Executable, Table, and_, bindparam, true
+from sqlalchemy import CursorResult, Executable, Table, and_, bindparam, exists, or_, true
 from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
 from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
@@ -19,7 +19,8 @@ from vivavoce.domain.people.viewer import Viewer
 from vivavoce.services.ports import Asking
 from vivavoce.storage.answers import taken
 from vivavoce.storage.faults import StoreFault
-from vivavoce.storage.tables import sessions
+from vivavoce.storage.tables import seat_holders, sessions
+from vivavoce.storage.types import AnyText
 
 T = TypeVar("T")
 Row = Mapping[str, Any]
@@ -116,17 +117,26 @@ def _kind(exc: Exception) -> str:
     return f"{type(origin).__name__} {code}" if code else type(origin).__name__
 
 
-def seen_by(asking: type[Asking]) -> ColumnElement[bool]:
-    """The condition that a row of `sessions` may be seen by who asks; `who` gives its values."""
-    if asking is Viewer:
-        return and_(
-            sessions.c.community == bindparam("by_community"),
-            sessions.c.owner == bindparam("by_account"),
-        )
-    return true()
+def seen_by(asking: type[Asking], *, listed: bool = True) -> ColumnElement[bool]:
+    """The condition that a row of `sessions` may be seen by who asks; `who` gives its values.
+
+    A person sees what they own, where they have a seat, and what is listed for their whole community. Who came by a
+    link for one session sees that one, with a seat in it, and nothing else. listed: False for what was said in a
+    session, which is for those who are or were in it.
+    """
+    if asking is not Viewer:
+        return true()
+    account, only = bindparam("by_account", type_=AnyText()), bindparam("by_only", type_=AnyText())
+    seated = exists().where(seat_holders.c.session == sessions.c.id, seat_holders.c.account == account)
+    theirs = or_(sessions.c.owner == account, seated)
+    found = or_(theirs, sessions.c.listed) if listed else theirs
+    return and_(
+        sessions.c.community == bindparam("by_community"),
+        or_(and_(only.is_(None), found), and_(sessions.c.id == only, theirs)),
+    )
 
 
 def who(asking: Asking) -> dict[str, Any]:
     if isinstance(asking, Viewer):
-        return {"by_community": asking.community, "by_account": asking.account}
+        return {"by_community": asking.community, "by_account": asking.account, "by_only": asking.only}
     return {}

@@ -1,4 +1,3 @@
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -10,6 +9,7 @@ from vivavoce.domain.errors import FormatNotFound, IllegalTransition, Invalid, P
 from vivavoce.domain.people.viewer import LOCAL
 from vivavoce.domain.sessions.session import EndReason, Phase
 from vivavoce.services.end_session import end_session
+from vivavoce.services.ports import Preparation, PreparedPlan
 from vivavoce.services.prepare_session import setup_session
 from vivavoce.services.start_session import start_session
 from vivavoce.services.steer_assistant import set_address
@@ -140,11 +140,11 @@ async def test_who_may_address_the_ai_cannot_be_changed_after_the_end() -> None:
 # --- set-up -----------------------------------------------------------------------------------------
 
 
-async def needs_goal(variables: Mapping[str, str]) -> Mapping[str, str]:
+async def needs_goal(given: Preparation) -> PreparedPlan:
     await anyio.sleep(10)
-    if not variables.get("goal"):
+    if not given.answers.get("goal"):
         raise Invalid("Tell me your goal.")
-    return {"plan": f"plan for {variables['goal']}"}
+    return PreparedPlan({"plan": f"plan for {given.answers['goal']}"}, {"goal": given.answers["goal"]})
 
 
 SET_UP = replace(CALM, set_up=needs_goal)

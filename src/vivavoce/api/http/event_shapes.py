@@ -89,6 +89,7 @@ class ReplyEndedEvent(_Event):
     end_ms: int
     words: list[WordOut] = Field(description="Of what was heard, with times from the start of the reply.")
     cause: str | None = None
+    model: str = Field(default="", description="Which language model wrote it; empty: the platform itself.")
 
 
 class WrapUpEvent(_Event):
@@ -129,6 +130,76 @@ class ToolCalledEvent(_Event):
     where: ToolPlace
 
 
+class MicOnEvent(_Event):
+    """The first microphone of the session went on."""
+
+    type: Literal["microphone.on"]
+    seat: str
+
+
+class CreditsEvent(_Event):
+    """The session's price was held, taken or given back."""
+
+    type: Literal["credits.moved"]
+    state: Literal["held", "settled", "released"]
+    credits: int
+
+
+class WhisperedEvent(_Event):
+    """A human coach told the AI something. Others get `withheld` in its place."""
+
+    type: Literal["assistant.whispered"]
+    seat: str
+    name: str
+    text: str
+
+
+class LedEvent(_Event):
+    """A human coach took over; without `seat`: handed back to the AI. `briefing` is shown to coaches only."""
+
+    type: Literal["session.led"]
+    seat: str | None = None
+    name: str = ""
+    briefing: str = ""
+
+
+class TaskDeclaredEvent(_Event):
+    type: Literal["task.declared"]
+    task: str
+    seat: str
+    name: str
+    text: str
+
+
+class TaskReportedEvent(_Event):
+    type: Literal["task.reported"]
+    task: str
+    seat: str
+    done: Literal["yes", "partly", "no"]
+    text: str = ""
+
+
+class FocusEvent(_Event):
+    """The shared timer. `over` is the chime."""
+
+    type: Literal["focus.changed"]
+    state: Literal["started", "over", "stopped"]
+    seconds: int
+    ends_ms: int
+    seat: str | None = None
+
+
+class NoteKeptEvent(_Event):
+    type: Literal["note.kept"]
+    seat: str
+
+
+class WithheldEvent(_Event):
+    """An event that you may not see."""
+
+    type: Literal["withheld"]
+
+
 class ReportReadyEvent(_Event):
     type: Literal["report.ready"]
     status: str
@@ -148,6 +219,15 @@ StoredEvent = Annotated[
     | AssistantEvent
     | ProviderFailedEvent
     | ToolCalledEvent
+    | MicOnEvent
+    | CreditsEvent
+    | WhisperedEvent
+    | LedEvent
+    | TaskDeclaredEvent
+    | TaskReportedEvent
+    | FocusEvent
+    | NoteKeptEvent
+    | WithheldEvent
     | ReportReadyEvent,
     Field(discriminator="type"),
 ]

@@ -36,6 +36,11 @@ SESSION_EXAMPLE: Final[dict[str, Any]] = {
     "address": "everyone",
     "project": None,
     "max_participants": 1,
+    "listed": False,
+    "led_by": None,
+    "mic_on_at": None,
+    "variables": {},
+    "plan": {},
     "time_limit_s": 1800,
     "error": None,
     "last_seq": 41,
@@ -109,6 +114,11 @@ class SessionOut(BaseModel):
     address: Address = Field(description="Who may address the AI.")
     project: str | None
     max_participants: int
+    listed: bool = Field(description="Everybody of the community may find and join it.")
+    led_by: str | None = Field(description="The seat of the human coach who took over.")
+    mic_on_at: datetime | None = Field(description="When the first microphone went on.")
+    variables: dict[str, str] = Field(description="What was chosen and answered.")
+    plan: dict[str, object] = Field(description="What the format's set-up made, an interview's questions for one.")
     time_limit_s: int | None
     error: str | None = Field(description="Why the preparation failed, if it did.")
     last_seq: int = Field(description="The last event's `seq`.")
@@ -133,6 +143,11 @@ class SessionOut(BaseModel):
             address=session.address,
             project=session.project,
             max_participants=session.max_participants,
+            listed=session.listed,
+            led_by=session.led_by,
+            mic_on_at=session.mic_on_at,
+            variables=dict(session.variables),
+            plan=dict(session.plan),
             time_limit_s=session.time_limit_s,
             error=session.error,
             last_seq=session.last_seq,

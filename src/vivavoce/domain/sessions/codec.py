@@ -20,7 +20,7 @@ from types import NoneType, UnionType
 from typing import Any, Final, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from vivavoce.base.ids import SessionId
-from vivavoce.domain.sessions.events import NAMES, TYPES, Event, Fact
+from vivavoce.domain.sessions.events import NAMES, TYPES, Event, Fact, LedBy, Withheld
 
 Json = dict[str, object]
 V = TypeVar("V")
@@ -80,6 +80,8 @@ class WireTexts:
         self._texts: OrderedDict[tuple[SessionId, int], str] = OrderedDict()
 
     def of(self, event: Event) -> str:
+        if isinstance(event.fact, Withheld | LedBy):  # not the same for all who listen
+            return to_text(encode(event))
         key = (event.session, event.seq)
         text = self._texts.get(key)
         if text is None:

@@ -7,7 +7,7 @@ levels, mouth shapes) are not facts and travel beside it.
 On the wire a fact is a flat JSON object whose `type` is the name in `TYPES`; docs/protocol.md lists them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -123,6 +123,7 @@ class ReplyEnded:
     end_ms: int
     words: tuple[Word, ...] = ()
     cause: str | None = None  # interrupted: barge_in, host, ended, restart; failed: the provider's fault class
+    model: str = ""  # which language model wrote it; empty: the platform's own sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +173,84 @@ class ToolCalled:
 
 
 @dataclass(frozen=True, slots=True)
+class MicOn:
+    """The first microphone of the session went on: what a priced session is charged by."""
+
+    seat: SeatId
+
+
+@dataclass(frozen=True, slots=True)
+class CreditsMoved:
+    """state: held, settled, released."""
+
+    state: str
+    credits: int
+
+
+@dataclass(frozen=True, slots=True)
+class Whispered:
+    """A human coach told the AI something. Shown to coaches only (`shown_to`)."""
+
+    seat: SeatId
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LedBy:
+    """A human coach took over, and the AI is silent; None: it was handed back to the AI.
+
+    briefing: what the coach told the AI at handing back, shown to coaches only.
+    """
+
+    seat: SeatId | None
+    name: str = ""
+    briefing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskDeclared:
+    """What somebody means to do in this session. The same `task` again replaces it."""
+
+    task: str
+    seat: SeatId
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskReported:
+    """How it went. done: yes, partly, no."""
+
+    task: str
+    seat: SeatId
+    done: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FocusChanged:
+    """The shared timer. state: started, over (the chime), stopped. ends_ms: on the session's clock, when started."""
+
+    state: str
+    seconds: int
+    ends_ms: int
+    seat: SeatId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteKept:
+    """Somebody kept a note with the session. Its words are with the notes, not in the log."""
+
+    seat: SeatId
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """Takes the place of an event that who asks may not see. Never stored."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReportReady:
     status: str  # ready, failed
 
@@ -190,6 +269,15 @@ Fact = (
     | AssistantChanged
     | ProviderFailed
     | ToolCalled
+    | MicOn
+    | CreditsMoved
+    | Whispered
+    | LedBy
+    | TaskDeclared
+    | TaskReported
+    | FocusChanged
+    | NoteKept
+    | Withheld
     | ReportReady
 )
 
@@ -207,6 +295,15 @@ TYPES: Final[dict[str, type[Fact]]] = {
     "assistant.changed": AssistantChanged,
     "provider.failed": ProviderFailed,
     "tool.called": ToolCalled,
+    "microphone.on": MicOn,
+    "credits.moved": CreditsMoved,
+    "assistant.whispered": Whispered,
+    "session.led": LedBy,
+    "task.declared": TaskDeclared,
+    "task.reported": TaskReported,
+    "focus.changed": FocusChanged,
+    "note.kept": NoteKept,
+    "withheld": Withheld,
     "report.ready": ReportReady,
 }
 NAMES: Final[dict[type[Fact], str]] = {fact: name for name, fact in TYPES.items()}
@@ -220,3 +317,15 @@ class Event:
     seq: int
     at: datetime
     fact: Fact
+
+
+def shown_to(event: Event, role: Role | None) -> Event:
+    """The event as a seat of that role sees it; None: somebody without a seat."""
+    coach = role is Role.COACH
+    match event.fact:
+        case Whispered() if not coach:
+            return replace(event, fact=Withheld())
+        case LedBy(briefing=said) if said and not coach:
+            return replace(event, fact=replace(event.fact, briefing=""))
+        case _:
+            return event

@@ -51,6 +51,7 @@ class Role(StrEnum):
     HOST = "host"
     MEMBER = "member"
     COACH = "coach"
+    GUEST = "guest"  # came by a one-time link
     ASSISTANT = "assistant"  # the AI's own seat
 
 
@@ -101,6 +102,10 @@ class Session:
     end_reason: EndReason | None = None
     wrap_up: WrapUp = WrapUp.NONE
     address: Address = Address.EVERYONE
+    listed: bool = False  # everybody of the community may find and join it
+    led_by: SeatId | None = None  # the human coach who took over: the AI is silent
+    mic_on_at: datetime | None = None
+    plan: Mapping[str, object] = field(default_factory=dict[str, object])  # what the format's set-up made; JSON
     seats: tuple[Seat, ...] = ()
     message_count: int = 0
     last_seq: int = 0

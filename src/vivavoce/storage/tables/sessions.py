@@ -1,23 +1,14 @@
-"""The tables, the same on SQLite and PostgreSQL. What belongs to a community carries it.
+"""Sessions, their log and reports; jobs, leases and answers to repeated requests.
 
-A change here needs a revision in `migrations/versions` and a new `HEAD` in `migrate.py`; a test compares the two.
 Facts, seats and the like are JSON in the form of domain/sessions/codec.py.
 """
 
 from typing import Final
 
-from sqlalchemy import JSON, BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, text
+from sqlalchemy import JSON, BigInteger, Boolean, Column, ForeignKey, Index, Integer, LargeBinary, Table, false, text
 
+from vivavoce.storage.tables.metadata import metadata
 from vivavoce.storage.types import AnyText, UtcTime
-
-metadata: Final = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
 
 sessions: Final = Table(
     "sessions",
@@ -39,6 +30,10 @@ sessions: Final = Table(
     Column("end_reason", AnyText),
     Column("wrap_up", AnyText, nullable=False),
     Column("address", AnyText, nullable=False),
+    Column("listed", Boolean, nullable=False, server_default=false()),
+    Column("led_by", AnyText),
+    Column("mic_on_at", UtcTime),
+    Column("plan", JSON, nullable=False, server_default=text("'{}'")),
     Column("seats", JSON, nullable=False),
     Column("message_count", Integer, nullable=False),
     Column("last_seq", BigInteger, nullable=False),
@@ -46,6 +41,16 @@ sessions: Final = Table(
     Column("version", BigInteger, nullable=False),
     Index("ix_sessions_owned", "community", "owner", "created_at", "id"),
     Index("ix_sessions_phase", "phase", "created_at"),
+    Index("ix_sessions_listed", "community", "listed", "phase"),
+)
+
+seat_holders: Final = Table(
+    "seat_holders",  # who may see a session besides its owner: kept with `sessions.seats`
+    metadata,
+    Column("session", AnyText, ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True),
+    Column("account", AnyText, primary_key=True),
+    Column("community", AnyText, nullable=False),
+    Index("ix_seat_holders_account", "community", "account"),
 )
 
 events: Final = Table(
