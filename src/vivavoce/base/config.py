@@ -10,14 +10,14 @@ import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import Annotated, Literal
 
 import platformdirs
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode
 
+from vivavoce.base.config_fields import PREFIX, About, Count, Folder, Port, Seconds, settings_from
 from vivavoce.base.config_values import (
-    absolute,
     database_url,
     existing_file,
     language_model,
@@ -28,39 +28,11 @@ from vivavoce.base.config_values import (
     web_address,
 )
 
-PREFIX: Final = "VIVAVOCE_"
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """Stands beside a setting's type. does: what it is for. accepts: what follows "it takes"."""
-
-    does: str
-    accepts: str
-
-
-def _settings(prefix: str = PREFIX) -> SettingsConfigDict:
-    return SettingsConfigDict(
-        frozen=True,
-        env_prefix=prefix,
-        env_ignore_empty=True,
-        extra="ignore",
-        hide_input_in_errors=True,  # a ValidationError that gets away must not print a key
-        protected_namespaces=(),
-        validate_default=False,
-    )
-
-
-Port = Annotated[int, Field(ge=0, le=65535)]
-Seconds = Annotated[float, Field(gt=0, le=3600)]
-Count = Annotated[int, Field(ge=1, le=1000)]
-Folder = Annotated[Path, AfterValidator(absolute)]
-
 
 class ServerConfig(BaseSettings):
     """Where the server listens, and what it takes in."""
 
-    model_config = _settings()
+    model_config = settings_from()
 
     host: Annotated[
         str,
@@ -109,7 +81,7 @@ class ServerConfig(BaseSettings):
 class StoreConfig(BaseSettings):
     """Where things are kept."""
 
-    model_config = _settings()
+    model_config = settings_from()
 
     data: Annotated[Folder, About("Folder for the database, sound files and models; made when missing", "a folder")] = (
         Field(default_factory=lambda: platformdirs.user_data_path("vivavoce", appauthor=False))
@@ -133,7 +105,7 @@ class StoreConfig(BaseSettings):
 class ModelsConfig(BaseSettings):
     """Who listens, thinks and speaks. Lists name the first choice and its fallbacks, in order."""
 
-    model_config = _settings()
+    model_config = settings_from()
 
     llm: Annotated[
         tuple[str, ...],
@@ -196,7 +168,7 @@ class ModelsConfig(BaseSettings):
 class DeadlinesConfig(BaseSettings):
     """How long others may take, in seconds, before the call counts as failed and the next provider is tried."""
 
-    model_config = _settings("VIVAVOCE_DEADLINE_")
+    model_config = settings_from("VIVAVOCE_DEADLINE_")
 
     connect_s: Annotated[Seconds, About("To connect to a provider", "seconds, more than 0 and at most 3600")] = 5.0
     stt_s: Annotated[
@@ -217,7 +189,7 @@ class DeadlinesConfig(BaseSettings):
 class WorkersConfig(BaseSettings):
     """Sizes of the pools that do the heavy work."""
 
-    model_config = _settings("VIVAVOCE_WORKERS_")
+    model_config = settings_from("VIVAVOCE_WORKERS_")
 
     stt: Annotated[
         Count,
@@ -233,7 +205,7 @@ class WorkersConfig(BaseSettings):
 class LogConfig(BaseSettings):
     """What is told to the operator."""
 
-    model_config = _settings("VIVAVOCE_LOG_")
+    model_config = settings_from("VIVAVOCE_LOG_")
 
     level: Annotated[
         Literal["debug", "info", "warning", "error"],
@@ -246,7 +218,7 @@ class LogConfig(BaseSettings):
 
 
 class TelemetryConfig(BaseSettings):
-    model_config = _settings("VIVAVOCE_OTEL_")
+    model_config = settings_from("VIVAVOCE_OTEL_")
 
     endpoint: Annotated[
         str | None,

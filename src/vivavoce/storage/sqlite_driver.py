@@ -74,6 +74,9 @@ class InlineConnection(OneTripConnection):
             self._connection.close()
             self._connection = None
 
+    def __del__(self) -> None:
+        self.stop()
+
 
 class OneTripCursor:
     """What SQLAlchemy's asyncio adapter uses of a cursor."""
