@@ -15,26 +15,9 @@ from vivavoce.domain.people.viewer import Viewer
 from vivavoce.domain.sessions.events import Event, Fact
 from vivavoce.domain.sessions.session import Address, EndReason, IdleStages, Phase, Role, Session
 from vivavoce.engine.ports import Extractor
-
-
-@dataclass(frozen=True, slots=True)
-class System:
-    """The platform itself asks: jobs, rooms, recovery. It sees every community."""
-
-
-SYSTEM = System()
-Asking = Viewer | System
-
+from vivavoce.services.asking import SYSTEM, Asking, Cursor, System  # noqa: F401 - SYSTEM is taken from here
 
 # --- store ------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Cursor:
-    """The last row of a page: the next page starts behind it."""
-
-    created_at: datetime
-    id: str
 
 
 @dataclass(frozen=True, slots=True)
