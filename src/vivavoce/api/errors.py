@@ -1,7 +1,8 @@
 """From failures to answers: the one table, and RFC 9457 problem details for everything that is not a success.
 
 A problem is `{type, title, status, detail, code, instance, request_id}`, and `errors` for a request that does not
-match its description. `code` is stable; `detail` is a sentence for people. What was sent is never repeated.
+match its description. `code` is stable; `detail` is a sentence for people. What was sent is never repeated. Some codes
+bring members of their own, such as `session` with `session_open`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -29,6 +30,7 @@ from vivavoce.domain.errors import (
     ReportNotReady,
     SessionFull,
     SessionNotFound,
+    SessionOpen,
     TooLarge,
     Unavailable,
     UnsupportedMedia,
@@ -57,6 +59,7 @@ TABLE: Final[Mapping[type[DomainError], Rule]] = {
     NotFound: Rule(404, "Not found"),
     IllegalTransition: Rule(409, "Not possible in this phase"),
     SessionFull: Rule(409, "All seats are taken"),
+    SessionOpen: Rule(409, "Another one is open"),
     LiveElsewhere: Rule(409, "Live on another node", retry_after_s=2),
     IdempotencyMismatch: Rule(422, "Key used for another request"),
     Conflict: Rule(409, "Somebody else was first"),
@@ -93,6 +96,7 @@ class Problem(BaseModel):
     """What went wrong (RFC 9457)."""
 
     model_config = ConfigDict(
+        extra="allow",
         json_schema_extra={
             "examples": [
                 {
@@ -105,7 +109,7 @@ class Problem(BaseModel):
                     "request_id": "req_01k9z0c0v5g2m4q8r1t3w6y9b1",
                 }
             ]
-        }
+        },
     )
 
     type: str = Field(description="A link that explains `code`.")
@@ -131,8 +135,12 @@ def problem(
     title: str | None = None,
     headers: Mapping[str, str] | None = None,
     errors: Sequence[FieldError] | None = None,
+    members: Mapping[str, object] | None = None,
 ) -> JSONResponse:
-    """The answer to a request that failed. code and title: left out, those that go with the status."""
+    """The answer to a request that failed. code and title: left out, those that go with the status.
+
+    members: JSON values that go with the code (RFC 9457, extension members).
+    """
     usual_code, usual_title = _BY_STATUS.get(status, ("http_error", "The request failed"))
     body = Problem(
         type=f"/api/docs#{code or usual_code}",
@@ -144,7 +152,7 @@ def problem(
         request_id=connection.scope.get("state", {}).get("request_id"),
         errors=list(errors) if errors is not None else None,
     )
-    content = body.model_dump(exclude_none=True)
+    content = {**(members or {}), **body.model_dump(exclude_none=True)}
     return JSONResponse(content, status, headers=dict(headers or {}), media_type=MEDIA_TYPE)
 
 
@@ -152,7 +160,9 @@ def domain_problem(connection: HTTPConnection, error: DomainError) -> JSONRespon
     rule = rule_of(type(error))
     headers = {"Retry-After": str(rule.retry_after_s)} if rule.retry_after_s is not None else None
     detail = str(error) or rule.title
-    return problem(connection, rule.status, detail, code=error.code, title=rule.title, headers=headers)
+    return problem(
+        connection, rule.status, detail, code=error.code, title=rule.title, headers=headers, members=error.members
+    )
 
 
 def add_error_answers(app: FastAPI) -> None:

@@ -6,16 +6,25 @@ DomainError
 ├── Conflict            somebody else was first, or the same key came with another request
 ├── NotAllowed          who asks may not do this
 └── Invalid             the request makes no sense; the message says what would
-`code` is stable and part of the API; the message is for people and says what to do.
+`code` is stable and part of the API; the message is for people and says what to do. `members` are facts that a program
+needs beside it, such as the id of the session in the way.
 """
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 
 class DomainError(Exception):
-    """A failure a user can meet. `str()` is a sentence that says what is wrong and what to do."""
+    """A failure a user can meet. `str()` is a sentence that says what is wrong and what to do.
+
+    members: JSON values by name, told beside the sentence: `SessionOpen("...", session=id)`.
+    """
 
     code: ClassVar[str] = "error"
+
+    def __init__(self, said: str = "", /, **members: object) -> None:
+        super().__init__(*([said] if said else []))
+        self.members: Mapping[str, object] = members
 
 
 class NotFound(DomainError):
@@ -52,6 +61,12 @@ class Conflict(DomainError):
 
 class SessionFull(Conflict):
     code = "session_full"
+
+
+class SessionOpen(Conflict):
+    """There is one that is not over, and a person has one at a time. The member `session` is its id."""
+
+    code = "session_open"
 
 
 class IdempotencyMismatch(Conflict):

@@ -12,7 +12,7 @@ from vivavoce.api.app import build_app
 from vivavoce.api.errors import TABLE, codes, rule_of
 from vivavoce.api.wiring import Wiring
 from vivavoce.domain import errors
-from vivavoce.domain.errors import Conflict, DomainError
+from vivavoce.domain.errors import Conflict, DomainError, SessionOpen
 
 NOBODY = "/api/sessions/ses_00000000000000000000000000"
 
@@ -180,3 +180,11 @@ def test_metrics_and_webrtc_can_be_absent(parts: Wiring, id: str) -> None:
         assert client.get("/metrics").status_code == 404
         answer = client.post(f"/api/sessions/{id}/webrtc", json={"sdp": "v=0"})
         assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
+
+
+def test_a_failure_tells_what_a_program_needs_beside_the_sentence(
+    client: TestClient, id: str, use: FakeUseCases
+) -> None:
+    use.fails["send_text"] = SessionOpen("Finish that one first.", session="ses_1")
+    problem = client.post(f"/api/sessions/{id}/messages", json={"text": "hello"}).json()
+    assert (problem["code"], problem["status"], problem["session"]) == ("session_open", 409, "ses_1")
