@@ -43,6 +43,14 @@ class FormatNotFound(NotFound):
     code = "format_not_found"
 
 
+class GoalNotFound(NotFound):
+    code = "goal_not_found"
+
+
+class ProjectNotFound(NotFound):
+    code = "project_not_found"
+
+
 class MediaNotFound(NotFound):
     code = "media_not_found"
 

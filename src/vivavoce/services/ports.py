@@ -15,7 +15,12 @@ from vivavoce.domain.people.viewer import Viewer
 from vivavoce.domain.sessions.events import Event, Fact
 from vivavoce.domain.sessions.session import Address, EndReason, IdleStages, Phase, Role, Session
 from vivavoce.engine.ports import Extractor
-from vivavoce.services.asking import SYSTEM, Asking, Cursor, System  # noqa: F401 - SYSTEM is taken from here
+from vivavoce.services import asking
+from vivavoce.services.asking import Asking, Cursor, System
+from vivavoce.services.people.ports import Goals, Profiles, Projects
+
+SYSTEM: Final = asking.SYSTEM
+
 
 # --- store ------------------------------------------------------------------------------------------
 
@@ -188,6 +193,12 @@ class Transaction(Protocol):
     def idempotency(self) -> Idempotency: ...
     @property
     def reports(self) -> Reports: ...
+    @property
+    def profiles(self) -> Profiles: ...
+    @property
+    def goals(self) -> Goals: ...
+    @property
+    def projects(self) -> Projects: ...
 
 
 class Store(Protocol):

@@ -13,6 +13,7 @@ from vivavoce.storage.idempotency import SqlIdempotency
 from vivavoce.storage.jobs import SqlJobs
 from vivavoce.storage.leases import SqlLeases
 from vivavoce.storage.log import SqlLog
+from vivavoce.storage.profiles import SqlGoals, SqlProfiles, SqlProjects
 from vivavoce.storage.reports import SqlReports
 from vivavoce.storage.sessions import SqlSessions
 from vivavoce.storage.sql import Database, Running
@@ -26,6 +27,9 @@ class SqlTransaction:
         self.leases = SqlLeases(db)
         self.idempotency = SqlIdempotency(db)
         self.reports = SqlReports(db)
+        self.profiles = SqlProfiles(db)
+        self.goals = SqlGoals(db)
+        self.projects = SqlProjects(db)
 
 
 class SqlStore:

@@ -103,14 +103,13 @@ invitations: Final = Table(
 profiles: Final = Table(
     "profiles",
     metadata,
+    Column("community", AnyText, primary_key=True),
     Column("account", AnyText, primary_key=True),
-    Column("community", AnyText, nullable=False),
     Column("onboarding", JSON, nullable=False),
     Column("preferences", JSON, nullable=False),
     Column("challenges", JSON, nullable=False),
     Column("avatar", AnyText, nullable=False),
     Column("memory", Boolean, nullable=False),
-    Column("updated_at", UtcTime, nullable=False),
 )
 
 goals: Final = Table(
@@ -168,9 +167,9 @@ persona_versions: Final = Table(
 days: Final = Table(
     "days",  # the daily record; day: YYYY-MM-DD where the person lives
     metadata,
+    Column("community", AnyText, primary_key=True),
     Column("account", AnyText, primary_key=True),
     Column("day", AnyText, primary_key=True),
-    Column("community", AnyText, nullable=False),
     Column("sessions", Integer, nullable=False),
     Column("seconds", Integer, nullable=False),
 )

@@ -1,0 +1,1 @@
+"""What people tell about themselves, and what is theirs: profile, goals, projects, personas, days, notes."""

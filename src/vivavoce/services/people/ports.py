@@ -1,0 +1,79 @@
+"""What the use cases of people need of the store. A person sees and changes their own; the platform sees all."""
+
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from vivavoce.base.ids import AccountId, GoalId, ProjectId
+from vivavoce.domain.people.goals import Goal, GoalState
+from vivavoce.domain.people.profile import Profile
+from vivavoce.domain.people.projects import Project
+from vivavoce.domain.people.viewer import Viewer
+from vivavoce.services.asking import Asking, Cursor
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing(Generic[T]):
+    """A page of anything, newest first."""
+
+    items: tuple[T, ...]
+    next: Cursor | None = None
+
+
+class Profiles(Protocol):
+    async def get(self, asking: Asking, account: AccountId) -> Profile:
+        """An empty one if none was saved, or if it is not that of who asks."""
+        ...
+
+    async def save(self, viewer: Viewer, profile: Profile) -> None:
+        """Write the viewer's own, whole."""
+        ...
+
+    async def forget(self, asking: Asking, account: AccountId) -> None: ...
+
+
+class Goals(Protocol):
+    async def add(self, goal: Goal) -> None: ...
+
+    async def get(self, asking: Asking, id: GoalId) -> Goal:
+        """Raises GoalNotFound, also for a goal that is not that of who asks."""
+        ...
+
+    async def save(self, goal: Goal) -> None: ...
+
+    async def page(
+        self,
+        asking: Asking,
+        account: AccountId,
+        *,
+        state: GoalState | None = None,
+        after: Cursor | None = None,
+        limit: int = 50,
+    ) -> Listing[Goal]:
+        """Newest first. limit: 1 to 100."""
+        ...
+
+    async def forget(self, asking: Asking, account: AccountId) -> None: ...
+
+
+class Projects(Protocol):
+    async def add(self, project: Project) -> None: ...
+
+    async def get(self, asking: Asking, id: ProjectId) -> Project:
+        """Raises ProjectNotFound, also for a project that is not that of who asks."""
+        ...
+
+    async def save(self, project: Project) -> None: ...
+
+    async def remove(self, asking: Asking, id: ProjectId) -> None:
+        """Raises ProjectNotFound."""
+        ...
+
+    async def page(
+        self, asking: Asking, account: AccountId, *, after: Cursor | None = None, limit: int = 50
+    ) -> Listing[Project]:
+        """Newest first. limit: 1 to 100."""
+        ...
+
+    async def forget(self, asking: Asking, account: AccountId) -> None: ...
