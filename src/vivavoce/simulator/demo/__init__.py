@@ -1,0 +1,1 @@
+"""A community of believable people, for screens and for trying things out: `vivavoce demo`."""
