@@ -32,12 +32,13 @@ from vivavoce.engine.ports import Models, ProviderError
 from vivavoce.engine.pulse import Pulse
 from vivavoce.jobs.handlers import handlers
 from vivavoce.jobs.worker import Worker, WorkerSettings
+from vivavoce.outside.late import LateWeb
 from vivavoce.providers.choose import choose
 from vivavoce.providers.fallback import Failure
 from vivavoce.providers.silero.vad import SileroVad
 from vivavoce.services import housekeeping, recover
 from vivavoce.services.changes import Records
-from vivavoce.services.container import Services
+from vivavoce.services.container import Outside, Services
 from vivavoce.services.live_rooms import LiveRooms
 from vivavoce.services.ports import Format
 from vivavoce.storage.audio_files import PyAvAudioFiles
@@ -125,7 +126,16 @@ async def _services(
     )
     await stack.enter_async_context(rooms)
     files, audio = DiskFiles(folder), PyAvAudioFiles()
-    return Services(node, records, files, audio, formats, personas, models, rooms, KeyedLocks())
+    outside = _outside(stack, config)
+    return Services(
+        node, records, files, audio, formats, personas, models, rooms, KeyedLocks(), outside=outside, config=config
+    )
+
+
+def _outside(stack: AsyncExitStack, config: Config) -> Outside:
+    web = LateWeb(config.outside)
+    stack.push_async_callback(web.aclose)
+    return Outside(web=web)
 
 
 @dataclass(slots=True)

@@ -17,6 +17,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_settings import BaseSettings, NoDecode
 
 from vivavoce.base.config_fields import PREFIX, About, Count, Folder, Port, Seconds, settings_from
+from vivavoce.base.config_outside import OutsideConfig
 from vivavoce.base.config_values import (
     database_url,
     existing_file,
@@ -240,6 +241,7 @@ class Config(BaseModel):
     models: ModelsConfig = Field(default_factory=ModelsConfig)
     deadlines: DeadlinesConfig = Field(default_factory=DeadlinesConfig)
     workers: WorkersConfig = Field(default_factory=WorkersConfig)
+    outside: OutsideConfig = Field(default_factory=OutsideConfig)
     log: LogConfig = Field(default_factory=LogConfig)
     telemetry: TelemetryConfig = Field(default_factory=TelemetryConfig)
 

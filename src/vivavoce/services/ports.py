@@ -12,11 +12,14 @@ from numpy.typing import NDArray
 
 from vivavoce.base.ids import JobId, NodeId, SessionId
 from vivavoce.domain.people.viewer import Viewer
+from vivavoce.domain.reports.criteria import Criterion
 from vivavoce.domain.sessions.events import Event, Fact
 from vivavoce.domain.sessions.session import Address, EndReason, IdleStages, Phase, Role, Session
 from vivavoce.engine.ports import Extractor
 from vivavoce.services import asking
+from vivavoce.services.access.ports import Audit, Communities, People
 from vivavoce.services.asking import Asking, Cursor, System
+from vivavoce.services.money.ports import Credits
 from vivavoce.services.people.ports import Goals, Profiles, Projects
 
 SYSTEM: Final = asking.SYSTEM
@@ -86,6 +89,8 @@ class JobKind(StrEnum):
     EMPTY = "empty"  # end a live session everybody left
     EXPIRE = "expire"  # cancel a session that was never started
     ANALYZE = "analyze"  # write the report
+    CHARGE = "charge"  # settle a priced session's hold
+    REMIND = "remind"  # tell its people that a planned session comes near
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +198,14 @@ class Transaction(Protocol):
     def idempotency(self) -> Idempotency: ...
     @property
     def reports(self) -> Reports: ...
+    @property
+    def credits(self) -> Credits: ...
+    @property
+    def people(self) -> People: ...
+    @property
+    def communities(self) -> Communities: ...
+    @property
+    def audit(self) -> Audit: ...
     @property
     def profiles(self) -> Profiles: ...
     @property
@@ -335,13 +348,16 @@ class Web(Protocol):
     at every redirect and after name resolution."""
 
     async def fetch(self, url: str, *, max_bytes: int, timeout_s: float) -> WebAnswer:
-        """A page. Raises Invalid (a sentence) for an address that is not allowed or cannot be read."""
+        """A page. Raises Invalid (a sentence) for an address that is not allowed or has no page, TooLarge, and
+        Unavailable where trying again may help."""
         ...
 
     async def post(self, url: str, body: bytes, headers: Mapping[str, str], *, timeout_s: float) -> WebAnswer:
-        """The answer, without following redirects, its content cut short. Raises Unavailable if there is none,
-        Invalid for an address that is not allowed."""
+        """The answer whatever its status, without following redirects, its content cut short. Raises Unavailable if
+        there is none, Invalid for an address that is not allowed."""
         ...
+
+    async def aclose(self) -> None: ...
 
 
 class Documents(Protocol):
@@ -426,16 +442,6 @@ class Price:
 
     credits: int
     after_s: int
-
-
-@dataclass(frozen=True, slots=True)
-class Criterion:
-    """What a report scores. evidence: word groups that speak for it where no language model reads the transcript."""
-
-    id: str
-    title: str
-    description: str
-    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 import pytest
 
+from vivavoce.base.addresses import is_public
 from vivavoce.engine.ports import ToolFailed
-from vivavoce.providers.tools.addresses import is_public
 from vivavoce.providers.tools.file import HttpTool
 from vivavoce.providers.tools.http import Request, request_of
 
