@@ -37,6 +37,7 @@ from vivavoce.providers.choose import choose
 from vivavoce.providers.fallback import Failure
 from vivavoce.providers.silero.vad import SileroVad
 from vivavoce.services import housekeeping, recover
+from vivavoce.services.access.local import ensure_local
 from vivavoce.services.changes import Records
 from vivavoce.services.container import Outside, Services
 from vivavoce.services.live_rooms import LiveRooms
@@ -45,6 +46,7 @@ from vivavoce.storage.audio_files import PyAvAudioFiles
 from vivavoce.storage.files import DiskFiles
 from vivavoce.storage.open import open_store
 from vivavoce.storage.personas import FilePersonas
+from vivavoce.storage.pictures import PyAvPictures
 from vivavoce.storage.recordings import open_tapes
 from vivavoce.transports.late import LateWebRtc
 
@@ -84,6 +86,7 @@ async def running(config: Config, models: Models | None = None) -> AsyncGenerato
             store, handlers(services), records.clock, services.node, settings=WorkerSettings(config.workers.jobs)
         )
         wake.up = worker.wake
+        await ensure_local(services)
         await recover.sweep(use=services)
         tasks.start_soon(worker.run)
         tasks.start_soon(housekeeping.keep_tidy, records)
@@ -128,7 +131,8 @@ async def _services(
     files, audio = DiskFiles(folder), PyAvAudioFiles()
     outside = _outside(stack, config)
     return Services(
-        node, records, files, audio, formats, personas, models, rooms, KeyedLocks(), outside=outside, config=config
+        node, records, files, audio, formats, personas, models, rooms, KeyedLocks(), outside=outside, config=config,
+        pictures=PyAvPictures(),
     )
 
 

@@ -1,157 +1,119 @@
-"""What every store promises about profiles, goals and projects."""
+"""The contract of accounts, communities and the audit log."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
-from tests.contract.samples import ANA, BEN, EVE, NOW, a_session, add, later
+from tests.contract.samples import ANA, BEN, EVE, NOW, later
 
-from vivavoce.base.ids import GoalId, ProjectId, SessionId
-from vivavoce.domain.errors import GoalNotFound, ProjectNotFound
-from vivavoce.domain.people.goals import Goal, GoalState
-from vivavoce.domain.people.profile import Profile
-from vivavoce.domain.people.projects import Link, Project
-from vivavoce.domain.people.viewer import Viewer
-from vivavoce.services.asking import SYSTEM
-from vivavoce.services.ports import Store
+from vivavoce.base.ids import AccountId, CommunityId
+from vivavoce.domain.errors import AccountNotFound, CommunityNotFound, Conflict
+from vivavoce.domain.people.account import Account, AccountState
+from vivavoce.domain.people.audit import AuditEntry
+from vivavoce.domain.people.community import Community, SignUp
+from vivavoce.domain.people.viewer import Standing, Viewer
+from vivavoce.services.ports import SYSTEM, Store
 
-OTHERS = [BEN, EVE]
-
-
-def a_goal(number: int, *, of: Viewer = ANA, state: GoalState = GoalState.OPEN) -> Goal:
-    id = GoalId(f"goa_{of.community}_{number}")
-    return Goal(id, of.community, of.account, f"Goal {number}", state, later(number))
+ONE, TWO = CommunityId("com_1"), CommunityId("com_2")
+ADMIN = Viewer(AccountId("acc_ada"), ONE, "Ada", Standing.ADMIN)
 
 
-def a_project(number: int, *, of: Viewer = ANA) -> Project:
-    links = (Link("https://example.org/a?b=c", "Plan"), Link("http://localhost:8000/"))
-    id = ProjectId(f"pro_{of.community}_{number}")
-    return Project(id, of.community, of.account, f"Project {number}", "odd \0 and \ud800", links, later(number), NOW)
+def account(viewer: Viewer = ANA, **changes: object) -> Account:
+    return replace(Account(viewer.account, viewer.community, viewer.name, created_at=NOW), **changes)
 
 
-async def add_goals(store: Store, *goals: Goal) -> None:
+async def add(store: Store, *accounts: Account) -> None:
     async with store.transaction() as tx:
-        for goal in goals:
-            await tx.goals.add(goal)
+        for one in accounts:
+            await tx.people.add(one)
 
 
-async def add_projects(store: Store, *projects: Project) -> None:
-    async with store.transaction() as tx:
-        for project in projects:
-            await tx.projects.add(project)
-
-
-# --- profiles ---------------------------------------------------------------------------------------
-
-
-async def test_a_person_who_saved_nothing_has_an_empty_profile(store: Store) -> None:
+async def test_an_account_comes_back_as_it_was_stored(store: Store) -> None:
+    ana = account(email="ana@example.org", external_id="u-7", country="AT", email_verified=True)
+    await add(store, ana)
     async with store.reading() as tx:
-        assert await tx.profiles.get(ANA, ANA.account) == Profile(ANA.account)
+        assert await tx.people.account(ANA, ANA.account) == ana
+        assert await tx.people.by_email(SYSTEM, ONE, "ana@example.org") == ana
+        assert await tx.people.by_external_id(SYSTEM, ONE, "u-7") == ana
+        assert await tx.people.by_email(SYSTEM, TWO, "ana@example.org") is None
 
 
-async def test_a_profile_comes_back_as_it_was_saved_last(store: Store) -> None:
-    first = Profile(ANA.account, {"role": "nurse"}, {"tone": "direct"}, ("nights",), "fern", memory=True)
-    second = replace(first, challenges=(), avatar="", memory=False)
-    for profile in (first, second):
-        async with store.transaction() as tx:
-            await tx.profiles.save(ANA, profile)
-        async with store.reading() as tx:
-            assert await tx.profiles.get(ANA, ANA.account) == profile
-            assert await tx.profiles.get(SYSTEM, ANA.account) == profile
-
-
-@pytest.mark.parametrize("by", OTHERS)
-async def test_nobody_else_sees_a_profile_or_takes_its_place(store: Store, by: Viewer) -> None:
-    mine = Profile(ANA.account, {"role": "nurse"})
+async def test_a_changed_account_keeps_its_password(store: Store) -> None:
+    await add(store, account())
     async with store.transaction() as tx:
-        await tx.profiles.save(ANA, mine)
-        assert await tx.profiles.get(by, ANA.account) == Profile(ANA.account)
-        await tx.profiles.save(by, Profile(by.account, {"role": "thief"}))
-        await tx.profiles.forget(by, by.account)
-        assert await tx.profiles.get(ANA, ANA.account) == mine
-
-
-async def test_a_profile_can_be_forgotten(store: Store) -> None:
-    async with store.transaction() as tx:
-        await tx.profiles.save(ANA, Profile(ANA.account, {"role": "nurse"}))
-        await tx.profiles.forget(SYSTEM, ANA.account)
-        assert await tx.profiles.get(ANA, ANA.account) == Profile(ANA.account)
-
-
-# --- goals ------------------------------------------------------------------------------------------
-
-
-async def test_goals_come_newest_first_by_pages_and_by_state(store: Store) -> None:
-    goals = [a_goal(1), a_goal(2, state=GoalState.MET), a_goal(3)]
-    await add_goals(store, *goals, a_goal(4, of=EVE))
+        await tx.people.set_password(ANA.account, "hash")
+        await tx.people.save(account(state=AccountState.DISABLED))
     async with store.reading() as tx:
-        first = await tx.goals.page(ANA, ANA.account, limit=2)
-        assert first.items == (goals[2], goals[1])
-        rest = await tx.goals.page(ANA, ANA.account, limit=2, after=first.next)
-        assert (rest.items, rest.next) == ((goals[0],), None)
-        assert (await tx.goals.page(ANA, ANA.account, state=GoalState.OPEN)).items == (goals[2], goals[0])
+        assert (await tx.people.account(SYSTEM, ANA.account)).state is AccountState.DISABLED
+        assert await tx.people.password(SYSTEM, ANA.account) == "hash"
 
 
-async def test_a_goal_that_was_met_stays_met(store: Store) -> None:
-    await add(store, a_session())
-    goal = replace(a_goal(1), session=SessionId("ses_1"))
-    await add_goals(store, goal)
-    met = replace(goal, state=GoalState.MET, closed_at=later(5), text="done")
-    async with store.transaction() as tx:
-        await tx.goals.save(met)
-        assert await tx.goals.get(ANA, goal.id) == met
+@pytest.mark.parametrize("same", [{"email": "a@example.org"}, {"external_id": "u-7"}])
+async def test_a_community_has_an_address_and_an_external_id_once(store: Store, same: dict[str, Any]) -> None:
+    await add(store, account(**same))
+    with pytest.raises(Conflict):
+        await add(store, account(BEN, **same))
+    await add(store, account(replace(EVE, account=AccountId("acc_eve")), **same))
 
 
-@pytest.mark.parametrize("by", OTHERS)
-async def test_nobody_else_sees_a_goal(store: Store, by: Viewer) -> None:
-    await add_goals(store, a_goal(1))
-    async with store.transaction() as tx:
-        with pytest.raises(GoalNotFound):
-            await tx.goals.get(by, a_goal(1).id)
-        assert (await tx.goals.page(by, ANA.account)).items == ()
-        await tx.goals.forget(by, ANA.account)
-        assert await tx.goals.get(ANA, a_goal(1).id) == a_goal(1)
-
-
-# --- projects ---------------------------------------------------------------------------------------
-
-
-async def test_a_project_comes_back_as_it_was_saved_last(store: Store) -> None:
-    project = replace(a_project(1), notes="notes")
-    await add_projects(store, project)
-    changed = replace(project, title="Another", links=(), updated_at=later(9))
-    async with store.transaction() as tx:
-        assert await tx.projects.get(ANA, project.id) == project
-        await tx.projects.save(changed)
-        assert await tx.projects.get(ANA, project.id) == changed
-
-
-async def test_projects_come_newest_first_by_pages(store: Store) -> None:
-    projects = [replace(a_project(number), notes="") for number in (1, 2, 3)]
-    await add_projects(store, *projects)
+async def test_others_see_an_account_only_as_hosts_of_its_community(store: Store) -> None:
+    await add(store, account(), account(BEN))
     async with store.reading() as tx:
-        first = await tx.projects.page(ANA, ANA.account, limit=2)
-        assert first.items == (projects[2], projects[1])
-        assert (await tx.projects.page(ANA, ANA.account, after=first.next)).items == (projects[0],)
+        assert (await tx.people.account(replace(BEN, standing=Standing.HOST), ANA.account)).name == "Ana"
+        for other in (BEN, replace(ADMIN, community=TWO), replace(BEN, standing=Standing.COACH)):
+            with pytest.raises(AccountNotFound):
+                await tx.people.account(other, ANA.account)
 
 
-@pytest.mark.parametrize("by", OTHERS)
-async def test_nobody_else_sees_or_removes_a_project(store: Store, by: Viewer) -> None:
-    await add_projects(store, a_project(1))
+async def test_accounts_are_listed_page_by_page_for_an_admin(store: Store) -> None:
+    await add(store, *(account(id=AccountId(f"acc_{n}"), created_at=later(n)) for n in range(3)), account(EVE))
+    async with store.reading() as tx:
+        first = await tx.people.accounts(ADMIN, ONE, limit=2)
+        rest = await tx.people.accounts(ADMIN, ONE, after=first.next, limit=2)
+        assert [one.id for one in (*first.items, *rest.items)] == ["acc_2", "acc_1", "acc_0"]
+        assert rest.next is None
+        assert (await tx.people.accounts(ADMIN, TWO)).items == ()
+        assert (await tx.people.accounts(BEN, ONE)).items == ()
+        assert (await tx.people.accounts(SYSTEM, ONE, state=AccountState.INVITED)).items == ()
+
+
+async def test_a_forgotten_account_is_gone(store: Store) -> None:
+    await add(store, account(), account(BEN))
     async with store.transaction() as tx:
-        with pytest.raises(ProjectNotFound):
-            await tx.projects.get(by, a_project(1).id)
-        with pytest.raises(ProjectNotFound):
-            await tx.projects.remove(by, a_project(1).id)
-        assert (await tx.projects.page(by, ANA.account)).items == ()
-        await tx.projects.forget(by, ANA.account)
-        assert (await tx.projects.get(ANA, a_project(1).id)).title == "Project 1"
-
-
-async def test_a_removed_project_is_gone(store: Store) -> None:
-    await add_projects(store, a_project(1), a_project(2))
+        await tx.people.forget(ANA, ANA.account)
     async with store.transaction() as tx:
-        await tx.projects.remove(ANA, a_project(1).id)
-        with pytest.raises(ProjectNotFound):
-            await tx.projects.get(ANA, a_project(1).id)
-        await tx.projects.forget(ANA, ANA.account)
-        assert (await tx.projects.page(ANA, ANA.account)).items == ()
+        with pytest.raises(AccountNotFound):
+            await tx.people.forget(ANA, BEN.account)
+        with pytest.raises(AccountNotFound):
+            await tx.people.account(SYSTEM, ANA.account)
+
+
+async def test_a_community_is_seen_by_its_own_people(store: Store) -> None:
+    mine = Community(ONE, "One", NOW, SignUp.OPEN, {"note": "x"})
+    async with store.transaction() as tx:
+        await tx.communities.save(Community(ONE, "Zero", NOW))
+        await tx.communities.save(mine)
+        assert await tx.communities.get(ANA, ONE) == mine
+        assert await tx.communities.all(SYSTEM) == [mine]
+        with pytest.raises(CommunityNotFound):
+            await tx.communities.get(EVE, ONE)
+
+
+async def test_the_audit_log_is_read_in_its_own_community(store: Store) -> None:
+    entry = AuditEntry("aud_1", ONE, NOW, ANA.account, "key.made", "key_1", detail={"scopes": "all"})
+    other = replace(entry, id="aud_2", created_at=later(1), actor=BEN.account, subject=ANA.account)
+    async with store.transaction() as tx:
+        await tx.audit.add(entry)
+        await tx.audit.add(other)
+        assert (await tx.audit.page(ADMIN, ONE)).items == (other, entry)
+        assert (await tx.audit.page(ADMIN, ONE, actor=ANA.account)).items == (entry,)
+        assert (await tx.audit.page(ADMIN, ONE, subject=ANA.account)).items == (other,)
+        assert (await tx.audit.page(EVE, ONE)).items == ()
+
+
+async def test_the_audit_log_forgets_who_somebody_was(store: Store) -> None:
+    entry = AuditEntry("aud_1", ONE, NOW, ANA.account, "key.made", "key_1")
+    async with store.transaction() as tx:
+        await tx.audit.add(entry)
+        await tx.audit.forget(SYSTEM, ANA.account)
+        assert [one.actor for one in (await tx.audit.page(SYSTEM, ONE)).items] == ["erased"]

@@ -39,6 +39,14 @@ class PersonaNotFound(NotFound):
     code = "persona_not_found"
 
 
+class AccountNotFound(NotFound):
+    code = "account_not_found"
+
+
+class CommunityNotFound(NotFound):
+    code = "community_not_found"
+
+
 class FormatNotFound(NotFound):
     code = "format_not_found"
 

@@ -6,7 +6,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from vivavoce.base.clock import Clock
-from vivavoce.base.ids import SessionId
+from vivavoce.base.ids import AccountId, CommunityId, SessionId
+from vivavoce.base.new_id import new_id
+from vivavoce.domain.people.audit import AuditEntry
+from vivavoce.domain.people.viewer import Viewer
 from vivavoce.domain.sessions.events import Event, Fact
 from vivavoce.domain.sessions.session import Session
 from vivavoce.services.ports import Bus, JobKind, Store, Transaction
@@ -47,6 +50,24 @@ class Change:
     async def push_back(self, kind: JobKind, session: SessionId, after_s: float) -> None:
         """Let a waiting timer start anew."""
         await self.tx.jobs.reschedule(f"{kind}:{session}", self.at + timedelta(seconds=after_s))
+
+
+    async def audit(
+        self,
+        by: Viewer | CommunityId,
+        action: str,
+        subject: str,
+        *,
+        session: SessionId | None = None,
+        **detail: str,
+    ) -> None:
+        """Write down who saw or changed what. by: the person, or the community in which the platform did it itself.
+
+        action: `account.disabled`, ...; subject: an id; detail: small, without content or secrets.
+        """
+        community, actor = (by.community, by.account) if isinstance(by, Viewer) else (by, AccountId("system"))
+        entry = AuditEntry(new_id("aud"), community, self.at, actor, action, subject, session, detail)
+        await self.tx.audit.add(entry)
 
 
 @dataclass(frozen=True, slots=True)

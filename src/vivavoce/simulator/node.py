@@ -32,6 +32,7 @@ from vivavoce.providers.scripted import (
     Voicing,
 )
 from vivavoce.services import recover
+from vivavoce.services.access.local import ensure_local
 from vivavoce.services.changes import Records
 from vivavoce.services.container import Services
 from vivavoce.services.live_rooms import LiveRooms
@@ -221,6 +222,7 @@ async def running_node(name: str, store: MemoryStore, models: Models) -> AsyncGe
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(pulse.run)
             tasks.start_soon(worker[0].run)
+            await ensure_local(services)
             await recover.sweep(use=services)
             tasks.start_soon(partial(recover.watch, use=services))
             async with rooms:

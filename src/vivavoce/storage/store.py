@@ -9,10 +9,13 @@ from sqlalchemy import select, true
 from vivavoce.base.ids import NodeId
 from vivavoce.services.ports import Job
 from vivavoce.storage import jobs
+from vivavoce.storage.audit import SqlAudit
 from vivavoce.storage.idempotency import SqlIdempotency
 from vivavoce.storage.jobs import SqlJobs
 from vivavoce.storage.leases import SqlLeases
+from vivavoce.storage.ledger import SqlCredits
 from vivavoce.storage.log import SqlLog
+from vivavoce.storage.people import SqlCommunities, SqlPeople
 from vivavoce.storage.profiles import SqlGoals, SqlProfiles, SqlProjects
 from vivavoce.storage.reports import SqlReports
 from vivavoce.storage.sessions import SqlSessions
@@ -27,6 +30,10 @@ class SqlTransaction:
         self.leases = SqlLeases(db)
         self.idempotency = SqlIdempotency(db)
         self.reports = SqlReports(db)
+        self.credits = SqlCredits(db)
+        self.people = SqlPeople(db)
+        self.communities = SqlCommunities(db)
+        self.audit = SqlAudit(db)
         self.profiles = SqlProfiles(db)
         self.goals = SqlGoals(db)
         self.projects = SqlProjects(db)

@@ -30,6 +30,7 @@ from vivavoce.providers.scripted import (
     ScriptedVad,
     Voicing,
 )
+from vivavoce.services.access.local import ensure_local
 from vivavoce.services.changes import Records
 from vivavoce.services.container import Services
 from vivavoce.services.live_rooms import LiveRooms
@@ -42,6 +43,7 @@ from vivavoce.storage.audio_files import PyAvAudioFiles
 from vivavoce.storage.files import MemoryFiles
 from vivavoce.storage.memory import MemoryStore
 from vivavoce.storage.personas import FilePersonas
+from vivavoce.storage.pictures import PyAvPictures
 
 ANSWER: Final = "I hear you. What would help?"
 CALM: Final = replace(FORMAT, idle=None)  # a live room in which silence is allowed
@@ -145,7 +147,16 @@ async def running_site(
         new_tape=new_tape,
     )
     use = Services(
-        NodeId(node), records, MemoryFiles(), audio or PyAvAudioFiles(), formats, personas, models, rooms, KeyedLocks()
+        NodeId(node),
+        records,
+        MemoryFiles(),
+        audio or PyAvAudioFiles(),
+        formats,
+        personas,
+        models,
+        rooms,
+        KeyedLocks(),
+        pictures=PyAvPictures(),
     )
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(pulse.run)
@@ -153,6 +164,7 @@ async def running_site(
             workers.append(Worker(store, handlers(use), records.clock, use.node))
             tasks.start_soon(workers[0].run)
         async with rooms:
+            await ensure_local(use)
             yield Site(use, store, script, llm, tapes)
         tasks.cancel_scope.cancel()
 

@@ -12,6 +12,7 @@ communities: Final = Table(
     metadata,
     Column("id", AnyText, primary_key=True),
     Column("name", AnyText, nullable=False),
+    Column("sign_up", AnyText, nullable=False),
     Column("settings", JSON, nullable=False),
     Column("created_at", UtcTime, nullable=False),
 )
@@ -26,13 +27,16 @@ accounts: Final = Table(
     Column("standing", AnyText, nullable=False),
     Column("state", AnyText, nullable=False),
     Column("password", AnyText),
+    Column("email_verified", Boolean, nullable=False),
     Column("external_id", AnyText),
+    Column("only", AnyText),  # of a guest: the one session
     Column("language", AnyText, nullable=False),
     Column("country", AnyText, nullable=False),
     Column("time_zone", AnyText, nullable=False),
     Column("created_at", UtcTime, nullable=False),
     UniqueConstraint("community", "email"),
     UniqueConstraint("community", "external_id"),
+    Index("ix_accounts_community", "community", "created_at", "id"),
 )
 
 identities: Final = Table(
@@ -45,17 +49,41 @@ identities: Final = Table(
 )
 
 sign_ins: Final = Table(
-    "sign_ins",  # id: hash of the cookie's token
+    "sign_ins",  # hash: of the cookie's token
     metadata,
     Column("id", AnyText, primary_key=True),
+    Column("hash", AnyText, nullable=False),
     Column("community", AnyText, nullable=False),
     Column("account", AnyText, nullable=False),
     Column("created_at", UtcTime, nullable=False),
     Column("seen_at", UtcTime, nullable=False),
     Column("expires_at", UtcTime, nullable=False),
-    Column("revoked_at", UtcTime),
+    Column("way", AnyText, nullable=False),  # how: password, oidc, link, guest
     Column("device", AnyText, nullable=False),
-    Index("ix_sign_ins_account", "community", "account"),
+    UniqueConstraint("hash"),
+    Index("ix_sign_ins_account", "community", "account", "created_at"),
+)
+
+tickets: Final = Table(
+    "tickets",  # links sent to somebody, to be used once; kind: reset, invite
+    metadata,
+    Column("hash", AnyText, primary_key=True),
+    Column("community", AnyText, nullable=False),
+    Column("account", AnyText, nullable=False),
+    Column("kind", AnyText, nullable=False),
+    Column("expires_at", UtcTime, nullable=False),
+)
+
+secrets: Final = Table(
+    "secrets",  # what links and tokens are signed with; kind: link (the community's platform has it too), room
+    metadata,
+    Column("id", AnyText, primary_key=True),
+    Column("community", AnyText, nullable=False),
+    Column("kind", AnyText, nullable=False),
+    Column("secret", AnyText, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("expires_at", UtcTime),
+    Index("ix_secrets_community", "community", "kind"),
 )
 
 api_keys: Final = Table(
@@ -70,8 +98,8 @@ api_keys: Final = Table(
     Column("created_at", UtcTime, nullable=False),
     Column("used_at", UtcTime),
     Column("expires_at", UtcTime),
-    Column("revoked_at", UtcTime),
     UniqueConstraint("hash"),
+    Index("ix_api_keys_account", "community", "account", "created_at"),
 )
 
 used_links: Final = Table(
@@ -94,10 +122,12 @@ invitations: Final = Table(
     Column("created_by", AnyText, nullable=False),
     Column("created_at", UtcTime, nullable=False),
     Column("expires_at", UtcTime, nullable=False),
-    Column("used_at", UtcTime),
-    Column("used_by", AnyText),
+    Column("most_uses", Integer, nullable=False),
+    Column("uses", Integer, nullable=False),
+    Column("any_coach", Boolean, nullable=False),
     Column("revoked_at", UtcTime),
     UniqueConstraint("hash"),
+    Index("ix_invitations_session", "session", "created_at"),
 )
 
 profiles: Final = Table(
@@ -179,11 +209,11 @@ audit: Final = Table(
     metadata,
     Column("id", AnyText, primary_key=True),
     Column("community", AnyText, nullable=False),
-    Column("at", UtcTime, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
     Column("actor", AnyText, nullable=False),
     Column("action", AnyText, nullable=False),
     Column("subject", AnyText, nullable=False),
     Column("session", AnyText),
     Column("detail", JSON, nullable=False),
-    Index("ix_audit_community", "community", "at"),
+    Index("ix_audit_community", "community", "created_at", "id"),
 )
