@@ -131,7 +131,17 @@ async def _services(
     files, audio = DiskFiles(folder), PyAvAudioFiles()
     outside = _outside(stack, config)
     return Services(
-        node, records, files, audio, formats, personas, models, rooms, KeyedLocks(), outside=outside, config=config,
+        node,
+        records,
+        files,
+        audio,
+        formats,
+        personas,
+        models,
+        rooms,
+        KeyedLocks(),
+        outside=outside,
+        config=config,
         pictures=PyAvPictures(),
     )
 

@@ -16,6 +16,7 @@ _TAGS: Final = [
     {"name": "events", "description": "The ordered record of a session, by pages or as a stream."},
     {"name": "live", "description": "Voice and live messages: the WebSocket below, or WebRTC."},
     {"name": "review", "description": "What is left of a session: transcript, report, sound."},
+    {"name": "people", "description": "What people tell about themselves: profile, goals, projects."},
     {"name": "catalogue", "description": "What this server offers."},
     {"name": "health", "description": "For whoever keeps the server running."},
 ]

@@ -52,7 +52,7 @@ class Rule:
 
 TABLE: Final[Mapping[type[DomainError], Rule]] = {
     SessionNotFound: Rule(404, "No such session"),
-    MediaNotFound: Rule(404, "No such sound"),
+    MediaNotFound: Rule(404, "No such file"),
     ReportNotReady: Rule(404, "No report yet"),
     FormatNotFound: Rule(422, "No such format"),
     PersonaNotFound: Rule(422, "No such persona"),
@@ -64,7 +64,7 @@ TABLE: Final[Mapping[type[DomainError], Rule]] = {
     IdempotencyMismatch: Rule(422, "Key used for another request"),
     Conflict: Rule(409, "Somebody else was first"),
     NotAllowed: Rule(403, "Not allowed"),
-    UnsupportedMedia: Rule(415, "Not a sound file that can be read"),
+    UnsupportedMedia: Rule(415, "Not a file that can be read"),
     TooLarge: Rule(413, "Too large"),
     NothingHeard: Rule(422, "No words understood"),
     Invalid: Rule(422, "The request makes no sense"),

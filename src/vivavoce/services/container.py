@@ -11,6 +11,7 @@ from vivavoce.domain.errors import FormatNotFound
 from vivavoce.engine.room import Models
 from vivavoce.services.changes import Records
 from vivavoce.services.live_rooms import LiveRooms
+from vivavoce.services.people.ports import Pictures
 from vivavoce.services.ports import AudioFiles, Documents, Files, Format, Mailer, Personas, Store, Web
 
 
@@ -36,6 +37,7 @@ class Services:
     message_locks: KeyedLocks
     outside: Outside = field(default_factory=Outside)
     config: Config = field(default_factory=Config)
+    pictures: Pictures | None = None
 
     @property
     def store(self) -> Store:

@@ -77,3 +77,12 @@ class Projects(Protocol):
         ...
 
     async def forget(self, asking: Asking, account: AccountId) -> None: ...
+
+
+class Pictures(Protocol):
+    async def small(self, content: bytes) -> bytes:
+        """The picture of a PNG, JPEG or WebP file as a PNG of at most 256 pixels a side, and nothing else of it.
+
+        What it is, is read from its content. Raises UnsupportedMedia, TooLarge for one of too many pixels.
+        """
+        ...
