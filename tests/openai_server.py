@@ -67,12 +67,34 @@ def _event(content: str) -> bytes:
     return b"data: " + json.dumps(chunk).encode() + b"\n\n"
 
 
+def _json(status: int, body: object) -> bytes:
+    content = json.dumps(body).encode()
+    head = f"HTTP/1.1 {status} X\r\ncontent-type: application/json\r\ncontent-length: {len(content)}\r\n\r\n"
+    return head.encode() + content
+
+
 # --- behaviours -------------------------------------------------------------------------------------
 
 
 def saying(*pieces: str) -> Behaviour:
     async def answer(stream: ByteStream) -> None:
         await stream.send(_STREAM + b"".join(map(_event, pieces)) + _DONE)
+
+    return answer
+
+
+def filling(*forms: object) -> Behaviour:
+    """Fills in the form that it is asked for: the first request with the first of these, and so on; then the last."""
+    left = list(forms)
+
+    async def answer(stream: ByteStream) -> None:
+        form = left.pop(0) if len(left) > 1 else left[0]
+        function = {"name": "final_result", "arguments": json.dumps(form)}
+        call = {"id": "call_1", "type": "function", "function": function}
+        message = {"role": "assistant", "content": None, "tool_calls": [call]}
+        choice = {"index": 0, "message": message, "finish_reason": "tool_calls"}
+        whole = {"id": "c", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice]}
+        await stream.send(_json(200, whole))
 
     return answer
 
@@ -91,9 +113,7 @@ def endless(piece: str) -> Behaviour:
 
 def refusing(status: int) -> Behaviour:
     async def answer(stream: ByteStream) -> None:
-        body = json.dumps({"error": {"message": SECRET, "type": "x", "code": "y"}}).encode()
-        head = f"HTTP/1.1 {status} No\r\ncontent-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n"
-        await stream.send(head.encode() + body)
+        await stream.send(_json(status, {"error": {"message": SECRET, "type": "x", "code": "y"}}))
 
     return answer
 

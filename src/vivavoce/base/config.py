@@ -17,6 +17,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_settings import BaseSettings, NoDecode
 
 from vivavoce.base.config_fields import PREFIX, About, Count, Folder, Port, Seconds, settings_from
+from vivavoce.base.config_money import MoneyConfig
 from vivavoce.base.config_outside import OutsideConfig
 from vivavoce.base.config_values import (
     database_url,
@@ -181,6 +182,13 @@ class DeadlinesConfig(BaseSettings):
     llm_next_s: Annotated[
         Seconds, About("Between two pieces of its answer", "seconds, more than 0 and at most 3600")
     ] = 10.0
+    form_s: Annotated[
+        Seconds,
+        About(
+            "For a form that a language model fills in: a set-up, a report, what is remembered",
+            "seconds, more than 0 and at most 3600",
+        ),
+    ] = 60.0
     tts_first_s: Annotated[
         Seconds, About("To the first sound of a sentence", "seconds, more than 0 and at most 3600")
     ] = 4.0
@@ -241,6 +249,7 @@ class Config(BaseModel):
     models: ModelsConfig = Field(default_factory=ModelsConfig)
     deadlines: DeadlinesConfig = Field(default_factory=DeadlinesConfig)
     workers: WorkersConfig = Field(default_factory=WorkersConfig)
+    money: MoneyConfig = Field(default_factory=MoneyConfig)
     outside: OutsideConfig = Field(default_factory=OutsideConfig)
     log: LogConfig = Field(default_factory=LogConfig)
     telemetry: TelemetryConfig = Field(default_factory=TelemetryConfig)

@@ -16,13 +16,14 @@ from vivavoce.base.finding import Finding, State
 from vivavoce.engine.ports import IntentRecogniser, LanguageModel, Models, ProviderError
 from vivavoce.providers.espeak.text_to_speech import EspeakSettings, espeak_text_to_speech
 from vivavoce.providers.fallback import (
+    FallbackExtractor,
     FallbackLanguageModel,
     FallbackSpeechToText,
     FallbackTextToSpeech,
     OnFailure,
 )
 from vivavoce.providers.intent import ModelIntentRecogniser, RuleIntentRecogniser
-from vivavoce.providers.late import LateLanguageModel
+from vivavoce.providers.late import LateExtractor, LateLanguageModel, OpenExtractor
 from vivavoce.providers.pocketsphinx.speech_to_text import PocketsphinxSettings, pocketsphinx_speech_to_text
 from vivavoce.providers.sherpa.available import available
 from vivavoce.providers.sherpa.settings import SherpaSettings
@@ -44,6 +45,7 @@ class Chosen:
     models: Models
     findings: tuple[Finding, ...]
     language_models: tuple[LateLanguageModel, ...]
+    extractors: tuple[LateExtractor, ...]
     recognisers: tuple[WorkerSpeechToText, ...]
     voices: tuple[WorkerTextToSpeech, ...]
     tools: PlatformTools
@@ -56,6 +58,8 @@ class Chosen:
 
     async def aclose(self) -> None:
         await self.models.llm.aclose()
+        for extractor in self.extractors:
+            await extractor.aclose()
         await self.models.stt.aclose()
         await self.models.tts.aclose()
         await self.tools.aclose()
@@ -68,6 +72,7 @@ def choose(config: Config, on_failure: OnFailure) -> Chosen:
     stt = [_recogniser(name, config) for name in config.models.stt]
     tts = [_voice(name, config) for name in config.models.tts]
     llm = FallbackLanguageModel(named, on_failure)
+    forms = tuple(LateExtractor(name, _form_loader(name, config)) for name in config.models.llm if name != _GUIDE)
     guided = config.models.llm[0] == _GUIDE
     intents: IntentRecogniser = RuleIntentRecogniser() if guided else ModelIntentRecogniser(llm)
     models = Models(
@@ -75,15 +80,25 @@ def choose(config: Config, on_failure: OnFailure) -> Chosen:
         llm,
         FallbackTextToSpeech([one for one, _ in tts], on_failure, config.deadlines.tts_first_s),
         intents,
+        extractor=FallbackExtractor(forms, on_failure) if forms else None,
     )
     findings = (*(_language_finding(name) for name in config.models.llm), *(why for _, why in [*stt, *tts]))
-    return Chosen(models, findings, tuple(named), tuple(one for one, _ in stt), tuple(one for one, _ in tts), tools)
+    recognisers, voices = tuple(one for one, _ in stt), tuple(one for one, _ in tts)
+    return Chosen(models, findings, tuple(named), forms, recognisers, voices, tools)
 
 
 def _loader(name: str, config: Config, tools: PlatformTools) -> Callable[[], LanguageModel]:
     def load() -> LanguageModel:
         build = importlib.import_module("vivavoce.providers.pydantic_ai.build").build
         return cast(LanguageModel, build(name, config.models, config.deadlines, tools))
+
+    return load
+
+
+def _form_loader(name: str, config: Config) -> Callable[[], OpenExtractor]:
+    def load() -> OpenExtractor:
+        build = importlib.import_module("vivavoce.providers.pydantic_ai.build").build_extractor
+        return cast(OpenExtractor, build(name, config.models, config.deadlines))
 
     return load
 

@@ -17,6 +17,7 @@ import numpy as np
 import soxr
 
 from vivavoce.engine.ports import (
+    Extractor,
     LanguageModel,
     Prompt,
     ProviderError,
@@ -54,6 +55,7 @@ class _Named(Protocol):
 
 P = TypeVar("P", bound=_Named)
 S = TypeVar("S")
+T = TypeVar("T")
 
 
 class _Chain(Generic[P]):
@@ -119,6 +121,22 @@ class FallbackLanguageModel:
     async def aclose(self) -> None:
         for model in self._chain.providers:
             await model.aclose()
+
+
+class FallbackExtractor:
+    """Implements engine.ports.Extractor. Named after the first of the chain."""
+
+    def __init__(self, extractors: Sequence[Extractor], on_failure: OnFailure) -> None:
+        self._chain = _Chain("language_model", extractors, on_failure)
+        self.name = extractors[0].name
+
+    async def extract(self, form: type[T], *, instructions: str, text: str) -> T:
+        @asynccontextmanager
+        async def filled(one: Extractor) -> AsyncGenerator[T]:
+            yield await one.extract(form, instructions=instructions, text=text)
+
+        async with AsyncExitStack() as stack:
+            return (await self._chain.first_that_opens(stack, filled))[1]
 
 
 class FallbackTextToSpeech:

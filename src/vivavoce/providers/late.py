@@ -1,12 +1,15 @@
-"""A language model whose libraries load when they are first needed, off the event loop: they take about a second."""
+"""Language models whose libraries load when they are first needed, off the event loop: they take about a second."""
 
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Protocol, TypeVar
 
 import anyio
 import anyio.to_thread
 
-from vivavoce.engine.ports import LanguageModel, Prompt
+from vivavoce.engine.ports import Extractor, LanguageModel, Prompt
+
+T = TypeVar("T")
 
 
 class LateLanguageModel:
@@ -34,3 +37,29 @@ class LateLanguageModel:
     async def aclose(self) -> None:
         if self._model is not None:
             await self._model.aclose()
+
+
+class OpenExtractor(Extractor, Protocol):
+    """An extractor that holds connections."""
+
+    async def aclose(self) -> None: ...
+
+
+class LateExtractor:
+    """Implements engine.ports.Extractor over the one that `load` makes, once. load: runs in a thread."""
+
+    def __init__(self, name: str, load: Callable[[], OpenExtractor]) -> None:
+        self.name = name
+        self._load = load
+        self._extractor: OpenExtractor | None = None
+        self._loading = anyio.Lock()
+
+    async def extract(self, form: type[T], *, instructions: str, text: str) -> T:
+        async with self._loading:
+            if self._extractor is None:
+                self._extractor = await anyio.to_thread.run_sync(self._load)
+        return await self._extractor.extract(form, instructions=instructions, text=text)
+
+    async def aclose(self) -> None:
+        if self._extractor is not None:
+            await self._extractor.aclose()

@@ -15,6 +15,7 @@ from vivavoce.base.config import DeadlinesConfig, ModelsConfig
 from vivavoce.engine.ports import ProviderRejected
 from vivavoce.providers.guide.model import NAME as GUIDE
 from vivavoce.providers.guide.model import GuideModel
+from vivavoce.providers.pydantic_ai.extractor import PydanticAiExtractor
 from vivavoce.providers.pydantic_ai.language_model import Deadlines, PydanticAiLanguageModel
 from vivavoce.providers.tools.platform import PlatformTools
 
@@ -33,6 +34,11 @@ def build(
     if name == GUIDE:
         return PydanticAiLanguageModel(GuideModel(), name, limits)
     return PydanticAiLanguageModel(_model(name, models), name, limits, tools)
+
+
+def build_extractor(name: str, models: ModelsConfig, deadlines: DeadlinesConfig) -> PydanticAiExtractor:
+    """`PROVIDER:MODEL`, to fill in forms. Raises ProviderRejected, with what to do, if it cannot be made."""
+    return PydanticAiExtractor(_model(name, models), name, deadlines.form_s)
 
 
 def _model(name: str, models: ModelsConfig) -> Model:

@@ -55,7 +55,7 @@ class PydanticAiLanguageModel:
         settings = self._settings(prompt)
         tools = self._tools.offered(prompt.tools.client) if self._tools is not None and prompt.tools else {}
         if prompt.tools is not None and tools:
-            actor = Actor(self._agent, settings, self._reading, lambda error: _ours(error, self.name))
+            actor = Actor(self._agent, settings, self._reading, lambda error: our_error(error, self.name))
             pieces = actor.reply(prompt, prompt.tools, tools)
         else:
             pieces = self._reading(model_request_stream(self._model, messages_of(prompt), model_settings=settings))
@@ -101,19 +101,22 @@ class PydanticAiLanguageModel:
         except TimeoutError:
             raise ProviderUnavailable(f"{self.name}: no text in time") from None
         except (AgentRunError, UserError) as error:
-            raise _ours(error, self.name) from None  # the vendor's message may quote the prompt
+            raise our_error(error, self.name) from None  # the vendor's message may quote the prompt
 
     def _settings(self, prompt: Prompt) -> ModelSettings:
-        ours: dict[str, object] = {PROMPT_KEY: prompt}
-        if "max_retries" not in self._model.unsupported_settings:
-            ours["max_retries"] = 0  # the chain of providers does that (fallback.py), and knows whom to ask next
-        return cast(ModelSettings, ours)
+        return cast(ModelSettings, {PROMPT_KEY: prompt, **patience(self._model)})
 
     async def aclose(self) -> None:
         """Close the connections that the model's provider opened for it."""
         if self._model.provider is not None:
             async with self._model:
                 pass  # leaving is what closes them
+
+
+def patience(model: Model) -> dict[str, object]:
+    """The settings that keep the vendor's client from trying again: the chain of providers does that (fallback.py),
+    and knows whom to ask next."""
+    return {} if "max_retries" in model.unsupported_settings else {"max_retries": 0}
 
 
 def _text_of(event: Any) -> str:
@@ -126,7 +129,7 @@ def _text_of(event: Any) -> str:
             return ""  # thinking, tool calls, the end of a part
 
 
-def _ours(error: AgentRunError | UserError, name: str) -> ProviderError:
+def our_error(error: AgentRunError | UserError, name: str) -> ProviderError:
     """What the caller can do about it. Carries the class of the vendor's error, never its message."""
     said = f"{name}: {type(error).__name__}"
     match error:
