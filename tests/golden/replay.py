@@ -8,6 +8,7 @@ who is a person, or `-` for the room and the AI. what is one of
     joins [ROLE]            connects                disconnects
     speaks                  stops [done]            says "WORDS" [lost]     begins "WORDS"  (partial words)
     types "WORDS"           interrupts              address POLICY          end REASON [goodbye]
+    leads                   hands back              whispers                focus over "TEXT"
     waits                   sounds "SENTENCE"       is done   (the AI's current reply plays a sentence; came to its end)
 `tick` lines are not read but written: they are the moments when the machines asked to be woken and decided something.
 Speech that `stops` ended 200 ms before. Intents are read at once, by the rules that serve where no model does.
@@ -41,6 +42,7 @@ class Given:
     resumption: Resumption | None = None
     told: frozenset[int] = frozenset()
     start_ms: int = 0
+    led: SeatId | None = None
 
     def read(self, name: str, values: list[str]) -> None:
         match name, values:
@@ -73,6 +75,10 @@ class Given:
                 self.dialogue = Dialogue(WrapUp.ASKED, opened=True)
             case "start_ms", [ms]:
                 self.start_ms = int(ms)
+            case "phrase", [text]:
+                self.rules["wake_phrase"] = text
+            case "led_by", [seat]:
+                self.led = SeatId(seat)
             case "restarted", ["unanswered", text]:
                 self.resumption = Resumption(unread=((TurnId("t0"), text),))
             case "restarted", [kind]:
@@ -92,6 +98,7 @@ class Given:
             at_ms=self.start_ms,
             told_left=self.told,
             resumption=self.resumption,
+            led=self.led,
         )
 
 
@@ -145,6 +152,14 @@ class Replay:
                 return on.AddressSet(at_ms, Address(policy))
             case ["end", reason, *goodbye]:
                 return on.EndAsked(at_ms, EndReason(reason), bool(goodbye))
+            case ["leads"]:
+                return on.Led(at_ms, seat)
+            case ["hands", "back"]:
+                return on.Led(at_ms, None)
+            case ["whispers"]:
+                return on.Advised(at_ms)
+            case ["focus", "over", text]:
+                return on.FocusOver(at_ms, text)
             case ["sounds", text]:
                 return on.SentenceBegan(self._reply, at_ms, text.endswith("?"))
             case ["waits"]:
@@ -182,10 +197,11 @@ class Replay:
                 return f"nothing from {seat}"
             case on.Note(fact):
                 return _note(fact)
-            case on.StartReply(no, kind, answers, text):
+            case on.StartReply(no, kind, answers, text, chime):
                 self._reply = no
+                sound = " with a chime" if chime else ""
                 said = f' "{text}"' if text is not None else ""
-                return f"say {no}: {kind}{f' to {answers}' if answers else ''}{said}"
+                return f"say {no}: {kind}{f' to {answers}' if answers else ''}{said}{sound}"
             case on.EndRoom(reason):
                 return f"end: {reason}"
             case on.ReadIntent():

@@ -102,9 +102,12 @@ class NoticeEvent(_Event):
     """The people were told something by the platform."""
 
     type: Literal["notice"]
-    kind: str = Field(description="`time_left` (`value` in seconds), `idle` (`value` is the stage), `provider_lost`.")
+    kind: str = Field(
+        description="`time_left` (`value` in seconds), `idle` (`value` is the stage), `provider_lost`, `report_back`."
+    )
     value: int | None = None
     text: str
+    seat: str | None = Field(default=None, description="Whom it is for, where it is for one.")
 
 
 class AssistantEvent(_Event):

@@ -134,11 +134,13 @@ class WrapUpChanged:
 
 @dataclass(frozen=True, slots=True)
 class Noticed:
-    """The people were told something by the platform: `time_left` (value in s), `idle` (stage), `provider_lost`."""
+    """The people were told something by the platform: `time_left` (value in s), `idle` (stage), `provider_lost`,
+    `report_back` (how did the task go). seat: whom it is for, where it is for one."""
 
     kind: str
     value: int | None = None
     text: str = ""
+    seat: SeatId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from vivavoce.base.ids import ReplyId, SeatId, TurnId
 from vivavoce.domain.sessions.dialogue import Dialogue
 from vivavoce.domain.sessions.events import (
     Event,
+    LedBy,
     Noticed,
     PhaseChanged,
     ReplyEnded,
@@ -24,7 +25,9 @@ from vivavoce.domain.sessions.events import (
     Word,
     WrapUpChanged,
 )
+from vivavoce.domain.sessions.guidance import Guidance, guidance_after
 from vivavoce.domain.sessions.session import EndReason, Phase, WrapUp
+from vivavoce.domain.sessions.work import Work, work_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,8 @@ class Transcript:
     names: dict[SeatId, str] = field(default_factory=dict[SeatId, str])
     phase: Phase = Phase.PREPARING
     last_seq: int = 0
+    guidance: Guidance = field(default_factory=Guidance)
+    work: Work = field(default_factory=Work)
 
     @property
     def dialogue(self) -> Dialogue:
@@ -100,7 +105,12 @@ def extend(transcript: Transcript, events: Iterable[Event]) -> Transcript:
     """The transcript after more of the log. Each event is folded once; repeated ones are passed over."""
     for event in events:
         if event.seq > transcript.last_seq:
-            transcript = replace(_fold(transcript, event), last_seq=event.seq)
+            transcript = replace(
+                _fold(transcript, event),
+                last_seq=event.seq,
+                guidance=guidance_after(transcript.guidance, event.fact),
+                work=work_after(transcript.work, event.fact),
+            )
     return transcript
 
 
@@ -129,7 +139,7 @@ def _fold(t: Transcript, event: Event) -> Transcript:
         case ReplyEnded() as ended if t.open_reply is not None:
             return _close(t, t.open_reply.started, ended)
         case WrapUpChanged(state):
-            closing = EndReason.WRAPPED_UP if state is WrapUp.CONFIRMED else t.closing
+            closing = EndReason.WRAPPED_UP if state is WrapUp.CONFIRMED else None
             return replace(t, wrap_up=state, closing=closing)
         case Noticed("time_left", int(seconds)):
             return replace(t, told_left=t.told_left | {seconds})
@@ -139,6 +149,8 @@ def _fold(t: Transcript, event: Event) -> Transcript:
             return replace(t, present=t.present - {seat})
         case PhaseChanged(phase):
             return replace(t, phase=phase)
+        case LedBy(seat) if seat is not None:
+            return replace(t, unanswered=None)
         case _:
             return t
 

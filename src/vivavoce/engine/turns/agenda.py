@@ -13,11 +13,12 @@ from vivavoce.domain.sessions.events import ReplyKind
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Something to be said. protected: to its end, whoever speaks. since_ms: wanted since then."""
+    """Something to be said. protected: to its end, whoever speaks. since_ms: wanted since then. chime: before it."""
 
     say: Say
     since_ms: int
     protected: bool = False
+    chime: bool = False
 
 
 Agenda = tuple[Wish, ...]
@@ -58,10 +59,15 @@ def only_what_must(agenda: Agenda) -> Agenda:
     return tuple(wish for wish in agenda if wish.say.kind in (ReplyKind.GOODBYE, ReplyKind.NOTICE))
 
 
+def only_goodbye(agenda: Agenda) -> Agenda:
+    """A person leads: the AI says nothing."""
+    return tuple(wish for wish in agenda if wish.say.kind is ReplyKind.GOODBYE)
+
+
 def _makes_needless(wish: Wish, other: Wish) -> bool:
     kind, old = wish.say.kind, other.say.kind
     if kind in _ANSWERS:
         return old in _ANSWERS | _OPENINGS | _NUDGES
     if kind is ReplyKind.NOTICE:
-        return old is ReplyKind.NOTICE and other.protected and wish.protected
+        return old is ReplyKind.NOTICE and other.protected and wish.protected and not other.chime
     return _RANK[old] == _RANK[kind]

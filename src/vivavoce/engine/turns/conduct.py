@@ -8,6 +8,8 @@ The floor (floor.py) decides when, the dialogue (domain/sessions/dialogue.py) de
 3. Where the AI only speaks when called, it neither greets nor nudges; where nobody may address it, it falls silent.
 4. After a restart it first hears who is back, then goes on: an unanswered turn is answered, a broken reply picked up.
 5. A goodbye that does not come to its end in time is cut: nothing keeps a session open for ever.
+6. While a human coach leads, the AI says nothing at all, not even goodbye. Time goes on: at the limit the room ends.
+   Handed back, the AI picks up. An agreed ending that was not over by then is off.
 """
 
 from collections.abc import Mapping
@@ -17,15 +19,16 @@ from typing import Final
 from vivavoce.base.ids import SeatId, TurnId
 from vivavoce.domain.sessions import dialogue as talk
 from vivavoce.domain.sessions.dialogue import Dialogue, DialogueEvent, Say
-from vivavoce.domain.sessions.events import Noticed, ReplyKind
+from vivavoce.domain.sessions.events import Noticed, ReplyKind, WrapUpChanged
 from vivavoce.domain.sessions.session import Address, EndReason, IdleStages, Role, WrapUp
 from vivavoce.engine.turns import agenda as plan
 from vivavoce.engine.turns import floor as ground
-from vivavoce.engine.turns.address import CALLED_FOR_MS, is_addressed, only_calls
+from vivavoce.engine.turns.address import CALLED_FOR_MS, USUAL_PHRASE, is_addressed, only_calls
 from vivavoce.engine.turns.agenda import Agenda, Wish
 from vivavoce.engine.turns.endpointing import Endpointing
 from vivavoce.engine.turns.events import (
     AddressSet,
+    Advised,
     Attended,
     CurtailReply,
     Draft,
@@ -33,8 +36,10 @@ from vivavoce.engine.turns.events import (
     EndAsked,
     EndRoom,
     FloorEvent,
+    FocusOver,
     ForgetTurn,
     IntentRead,
+    Led,
     Note,
     ReadIntent,
     ReplyBegan,
@@ -73,6 +78,7 @@ class Rules:
     idle: IdleStages | None = None
     time_limit_s: int | None = None
     time_left_s: tuple[int, ...] = ()
+    wake_phrase: str = USUAL_PHRASE
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,7 @@ class Conduct:
 
     kind: of the reply on the floor. replies: how many were begun. reading: turns whose intent is being read, in order.
     draft: the turn that is answered in advance. called: who only called, and when. cut_ms: when a goodbye is cut.
+    led: the seat of the human coach who leads.
     """
 
     rules: Rules
@@ -105,6 +112,7 @@ class Conduct:
     draft: TurnId | None = None
     roles: Mapping[SeatId, Role] = field(default_factory=dict[SeatId, Role])
     called: Mapping[SeatId, int] = field(default_factory=dict[SeatId, int])
+    led: SeatId | None = None
     attended: bool = False
     resumption: Resumption | None = None
     resume_by_ms: int = 0
@@ -120,6 +128,7 @@ def opening(
     at_ms: int,
     told_left: frozenset[int] = frozenset(),
     resumption: Resumption | None = None,
+    led: SeatId | None = None,
 ) -> Conduct:
     """A room's conduct when it starts at `at_ms`, for the first time or again."""
     return Conduct(
@@ -128,6 +137,7 @@ def opening(
         dialogue=dialogue,
         silence=Silence(rules.idle),
         limit=limit(rules.time_limit_s, rules.time_left_s, told_left),
+        led=led,
         resumption=resumption,
         resume_by_ms=at_ms + RETURN_MS,
     )
@@ -170,8 +180,8 @@ def _react(c: Conduct, event: RoomEvent, out: list[RoomCommand]) -> Conduct:
     match event:
         case Tick(at_ms):
             return _tick(c, at_ms, out)
-        case SpeechStarted(_, at_ms):
-            c = replace(_drop_draft(c, out), agenda=plan.without_nudges(c.agenda))
+        case SpeechStarted(seat, at_ms):
+            c = replace(_drop_draft(c, out), agenda=plan.without_nudges(c.agenda), called=_still(c.called, at_ms, seat))
             return _on_floor(c, event, at_ms, out)
         case Typed():
             return _typed(c, event, out)
@@ -186,6 +196,12 @@ def _react(c: Conduct, event: RoomEvent, out: list[RoomCommand]) -> Conduct:
             return _attended(replace(c, attended=yes), yes, at_ms, out)
         case AddressSet(at_ms, address):
             return _readdressed(replace(c, address=address), at_ms, out)
+        case Led(at_ms, seat):
+            return _led(c, seat, at_ms, out)
+        case Advised():
+            return _drop_draft(c, out)  # it did not know
+        case FocusOver(at_ms, text):
+            return _chime(c, text, at_ms)
         case EndAsked(at_ms, reason, goodbye):
             if goodbye:
                 return _discuss(c, talk.Closing(reason), at_ms, out)
@@ -272,7 +288,7 @@ def _attended(c: Conduct, yes: bool, at_ms: int, out: list[RoomCommand]) -> Cond
         return c
     if c.resumption is not None:
         return _go_on(c, at_ms, out)
-    if c.address in (Address.WHEN_CALLED, Address.NOBODY):
+    if c.led is not None or c.address in (Address.WHEN_CALLED, Address.NOBODY):
         return c
     return _discuss(c, talk.Opened(), at_ms, out)
 
@@ -297,6 +313,31 @@ def _readdressed(c: Conduct, at_ms: int, out: list[RoomCommand]) -> Conduct:
         return c
     c = replace(_drop_draft(c, out), reading=(), agenda=plan.only_what_must(c.agenda))
     return _on_floor(c, Silenced(at_ms, "host"), at_ms, out)
+
+
+def _led(c: Conduct, seat: SeatId | None, at_ms: int, out: list[RoomCommand]) -> Conduct:
+    """Rule 6."""
+    if seat == c.led:
+        return c
+    if seat is None:
+        c = replace(c, led=None, dialogue=replace(c.dialogue, opened=True))
+        return c if c.address is Address.NOBODY else _want(c, Say(ReplyKind.PICK_UP), at_ms)
+    said = c.kind
+    c = _clear_the_floor(_drop_draft(c, out), out, "led")
+    c = replace(c, led=seat, reading=(), called={}, agenda=plan.only_goodbye(c.agenda), resumption=None)
+    if c.dialogue.closing in (None, EndReason.WRAPPED_UP, EndReason.IDLE):
+        if c.dialogue.wrap_up is not WrapUp.NONE:
+            out.append(Note(WrapUpChanged(WrapUp.NONE)))
+        return replace(c, dialogue=Dialogue(opened=True), agenda=(), cut_ms=None)
+    return _discuss(c, talk.Said(said), at_ms, out) if said is ReplyKind.GOODBYE else c
+
+
+def _chime(c: Conduct, text: str, at_ms: int) -> Conduct:
+    """The focus is over: it sounds in any case, and is said where the AI may speak."""
+    if c.led is not None or c.dialogue.closing is not None:
+        return c
+    say = Say(ReplyKind.NOTICE, text="" if c.address is Address.NOBODY else text)
+    return replace(c, agenda=plan.add(c.agenda, Wish(say, at_ms, chime=True)))
 
 
 def _tick(c: Conduct, at_ms: int, out: list[RoomCommand]) -> Conduct:
@@ -335,6 +376,8 @@ def _want(c: Conduct, say: Say, at_ms: int) -> Conduct:
     uncalled = say.kind in (ReplyKind.GREETING, ReplyKind.NUDGE, ReplyKind.IDLE_ASK)
     if uncalled and c.address in (Address.WHEN_CALLED, Address.NOBODY):
         return c
+    if c.led is not None and say.kind is not ReplyKind.GOODBYE:
+        return c
     if say.kind is ReplyKind.GREETING and say.text is None:
         say = replace(say, text=c.rules.greeting)
     time_told = say.kind is ReplyKind.NOTICE and say.text != COULD_NOT_HEAR
@@ -358,6 +401,8 @@ def _say_next(c: Conduct, at_ms: int, out: list[RoomCommand]) -> Conduct:
         if not c.floor.free and at_ms < wish.since_ms + GRACE_MS:
             return _curtail(c, out)
         c = _clear_the_floor(c, out)
+        if c.led is not None:
+            return _end(c, c.dialogue.closing or EndReason.PLATFORM_FAULT, out)
     elif not c.floor.free or c.reading:
         return c
     return _start(replace(c, agenda=c.agenda[1:]), wish, at_ms, out)
@@ -367,7 +412,7 @@ def _start(c: Conduct, wish: Wish, at_ms: int, out: list[RoomCommand]) -> Conduc
     say, no = wish.say, c.replies + 1
     if c.draft is not None and (say.kind is not ReplyKind.ANSWER or c.draft != say.answers):
         c = _drop_draft(c, out)
-    out.append(StartReply(no, say.kind, say.answers, say.text))
+    out.append(StartReply(no, say.kind, say.answers, say.text, wish.chime))
     floor, _ = ground.step(c.floor, ReplyBegan(no, at_ms, wish.protected), c.rules.endpointing)
     cut_ms = c.cut_ms
     if say.kind is ReplyKind.GOODBYE:
@@ -378,7 +423,7 @@ def _start(c: Conduct, wish: Wish, at_ms: int, out: list[RoomCommand]) -> Conduc
 
 def _said(c: Conduct, at_ms: int, out: list[RoomCommand]) -> Conduct:
     kind = c.kind
-    c = replace(c, kind=None)
+    c = replace(c, kind=None, called=_still(c.called, at_ms))
     return c if kind is None else _discuss(c, talk.Said(kind), at_ms, out)
 
 
@@ -389,11 +434,11 @@ def _curtail(c: Conduct, out: list[RoomCommand]) -> Conduct:
     return replace(c, curtailed=True)
 
 
-def _clear_the_floor(c: Conduct, out: list[RoomCommand]) -> Conduct:
+def _clear_the_floor(c: Conduct, out: list[RoomCommand], cause: str = "ended") -> Conduct:
     """The AI must speak now: whatever it says is stopped. People who speak are talked over, and still recorded."""
     if c.floor.reply is None:
         return c
-    out.append(StopReply(c.floor.reply.no, "ended"))
+    out.append(StopReply(c.floor.reply.no, cause))
     return replace(c, floor=replace(c.floor, reply=None), kind=None)
 
 
@@ -407,17 +452,31 @@ def _end(c: Conduct, reason: EndReason, out: list[RoomCommand]) -> Conduct:
 
 
 def _addressed(c: Conduct, seat: SeatId, text: str, at_ms: int) -> bool:
+    if c.led is not None:
+        return False
     called_ms = c.called.get(seat)
     called = called_ms is not None and at_ms - called_ms <= CALLED_FOR_MS
-    return is_addressed(c.address, c.roles.get(seat), text, c.rules.wake_names, called=called)
+    names, phrase = c.rules.wake_names, c.rules.wake_phrase
+    return is_addressed(c.address, c.roles.get(seat), text, names, called=called, phrase=phrase)
 
 
 def _called(c: Conduct, seat: SeatId, text: str, at_ms: int, *, addressed: bool) -> Mapping[SeatId, int]:
     """Who only called, after these words."""
-    if c.address is not Address.WHEN_CALLED or not addressed:
+    calls = c.address is Address.WHEN_CALLED or c.roles.get(seat) is Role.COACH
+    if not calls or not addressed:
         return c.called
     others = {known: since for known, since in c.called.items() if known != seat}
-    return {**others, seat: at_ms} if only_calls(text, c.rules.wake_names) else others
+    return {**others, seat: at_ms} if only_calls(text, c.rules.wake_names, c.rules.wake_phrase) else others
+
+
+def _still(called: Mapping[SeatId, int], at_ms: int, who: SeatId | None = None) -> Mapping[SeatId, int]:
+    """Those who called a moment ago have their time anew: `who` begins to speak, or (None) the AI is done speaking."""
+    if not called:
+        return called
+    return {
+        seat: at_ms if who in (None, seat) and at_ms - since_ms <= CALLED_FOR_MS else since_ms
+        for seat, since_ms in called.items()
+    }
 
 
 def _answers_at_once(c: Conduct) -> bool:
@@ -437,5 +496,5 @@ def _drop_draft(c: Conduct, out: list[RoomCommand]) -> Conduct:
 def _is_quiet(c: Conduct) -> bool:
     """Nobody speaks or thinks, and somebody is there who could."""
     waiting = c.agenda or c.reading or c.draft is not None or c.resumption is not None
-    nudges = c.address not in (Address.WHEN_CALLED, Address.NOBODY) and c.dialogue.closing is None
+    nudges = c.address not in (Address.WHEN_CALLED, Address.NOBODY) and c.dialogue.closing is None and c.led is None
     return c.floor.free and not waiting and nudges and c.attended

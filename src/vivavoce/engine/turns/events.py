@@ -124,6 +124,29 @@ class AddressSet:
 
 
 @dataclass(frozen=True, slots=True)
+class Led:
+    """A human coach took over (`seat`), and the AI is silent; None: it was handed back to the AI."""
+
+    at_ms: int
+    seat: SeatId | None
+
+
+@dataclass(frozen=True, slots=True)
+class Advised:
+    """The AI was told something that its next reply must know."""
+
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class FocusOver:
+    """The shared timer ran down: a chime, and `text` where the AI may speak."""
+
+    at_ms: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class EndAsked:
     at_ms: int
     reason: EndReason
@@ -136,7 +159,7 @@ class Tick:
 
 
 FloorEvent = SpeechStarted | SpeechStopped | Words | ReplyBegan | SentenceBegan | ReplyOver | Silenced | Tick
-RoomEvent = FloorEvent | Typed | IntentRead | Seated | Attended | AddressSet | EndAsked
+RoomEvent = FloorEvent | Typed | IntentRead | Seated | Attended | AddressSet | Led | Advised | FocusOver | EndAsked
 
 # --- what the driver must do --------------------------------------------------------------------------
 
@@ -222,12 +245,16 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class StartReply:
-    """Say this now; a draft for the same turn is what is said. text: as it is; None: the model writes it."""
+    """Say this now; a draft for the same turn is what is said. text: as it is; None: the model writes it.
+
+    chime: a chime sounds before it.
+    """
 
     no: int
     kind: ReplyKind
     answers: TurnId | None = None
     text: str | None = None
+    chime: bool = False
 
 
 @dataclass(frozen=True, slots=True)
