@@ -16,6 +16,7 @@ import platformdirs
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
 from pydantic_settings import BaseSettings, NoDecode
 
+from vivavoce.base.config_access import AccessConfig
 from vivavoce.base.config_fields import PREFIX, About, Count, Folder, Port, Seconds, settings_from
 from vivavoce.base.config_money import MoneyConfig
 from vivavoce.base.config_outside import OutsideConfig
@@ -23,7 +24,7 @@ from vivavoce.base.config_values import (
     database_url,
     existing_file,
     language_model,
-    loopback_host,
+    listening_host,
     speech_to_text,
     split_list,
     text_to_speech,
@@ -36,10 +37,14 @@ class ServerConfig(BaseSettings):
 
     model_config = settings_from()
 
+    accounts: Annotated[
+        Literal["off", "on"],
+        About("Sign-in. Off is local mode: one person, on this machine", "off or on"),
+    ] = "off"
     host: Annotated[
         str,
-        AfterValidator(loopback_host),
-        About("Address to listen on", "a loopback address: 127.0.0.1, ::1 or localhost"),
+        AfterValidator(listening_host),
+        About("Address to listen on", "a loopback address (127.0.0.1, ::1, localhost); any with accounts on"),
     ] = "127.0.0.1"
     port: Annotated[
         Port, About("Port to listen on; 0 takes a free one and says which", "a whole number from 0 to 65535")
@@ -52,13 +57,6 @@ class ServerConfig(BaseSettings):
             "1 to 64 letters, digits, dots, dashes, underscores and colons",
         ),
     ] = Field(default_factory=lambda data: f"{socket.gethostname()[:56]}-{data.get('port', 0)}")
-    accounts: Annotated[
-        Literal["off"],
-        About(
-            "Sign-in. Reserved: this version has local mode only, one person on this machine",
-            "only off: accounts come with a later version",
-        ),
-    ] = "off"
     metrics: Annotated[bool, About("Serve `/metrics` for Prometheus", "true or false")] = True
     upload_limit_mb: Annotated[
         int,
@@ -245,6 +243,7 @@ class Config(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     server: ServerConfig = Field(default_factory=ServerConfig)
+    access: AccessConfig = Field(default_factory=AccessConfig)
     store: StoreConfig = Field(default_factory=StoreConfig)
     models: ModelsConfig = Field(default_factory=ModelsConfig)
     deadlines: DeadlinesConfig = Field(default_factory=DeadlinesConfig)

@@ -7,6 +7,7 @@ from vivavoce.base.ids import SessionId
 from vivavoce.domain.sessions.session import EndReason
 from vivavoce.services import prepare_session, reports, timers
 from vivavoce.services.container import Services
+from vivavoce.services.money import charging
 from vivavoce.services.ports import Job, JobKind
 
 Handler = Callable[[Job], Awaitable[None]]
@@ -33,6 +34,7 @@ def handlers(use: Services) -> Mapping[JobKind, Handler]:
         JobKind.IDLE: lambda job: timers.end_idle(_id(job), use=use),
         JobKind.EMPTY: lambda job: timers.end_empty(_id(job), use=use),
         JobKind.ANALYZE: analyze,
+        JobKind.CHARGE: lambda job: charging.charge(_id(job), records=use.records),
     }
 
 

@@ -104,7 +104,7 @@ async def _enter(viewer: Viewer, id: SessionId, seat_id: SeatId | None, use: Ser
     async with use.records.change() as change:
         session = await change.tx.sessions.lock(viewer, id)
         seat = own_seat(viewer, session, seat_id)
-        session = await started(change, session, use.format(session.format))
+        session = await started(change, session, use=use)
         session, seat = await sit_down(change, session, seat)
         await change.no_timer(JobKind.EMPTY, id)
     return session, seat

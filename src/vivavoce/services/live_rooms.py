@@ -24,6 +24,7 @@ from vivavoce.engine.room import Input, Models, Room
 from vivavoce.services.briefing import briefing
 from vivavoce.services.changes import Records
 from vivavoce.services.finish import finish
+from vivavoce.services.money.charging import microphone_on
 from vivavoce.services.ports import SYSTEM, Format, Personas, Signal
 from vivavoce.services.room_settings import room_settings
 from vivavoce.services.stored_log import LEASE_S, StoredLog, transcript_from
@@ -33,6 +34,7 @@ log = structlog.get_logger()
 _RENEW_S: Final = 0.5
 _CLOSE_S: Final = 3.0  # for storing how a room ended and giving its lease back; all rooms close at the same time
 _VACANT_S: Final = 20.0  # a room nobody is connected to is given up after this long; the session goes on
+_AGAIN_S: Final = 1.0
 _CRASHES: Final = 3  # a room that fails so often in one process ends its session as a platform fault
 
 
@@ -58,9 +60,11 @@ class LiveRoom:
     scope: anyio.CancelScope
     over: anyio.Event = field(default_factory=anyio.Event)
     changed: anyio.Event = field(default_factory=anyio.Event)
+    sounded: anyio.Event = field(default_factory=anyio.Event)  # a microphone is on
     ended: bool = False
     seats: dict[SeatId, Seat] = field(default_factory=dict[SeatId, Seat])
     connections: list[tuple[SeatId, Connection]] = field(default_factory=list[tuple[SeatId, Connection]])
+    microphone: SeatId | None = None  # the first one that was on
 
     def welcome_back(self, seat: Seat) -> None:
         """A seat is present, or renewed its name or consent."""
@@ -90,6 +94,9 @@ class LiveRoom:
 
     def heard(self, who: SeatId | None, samples: Samples, rate_hz: int, at_ms: int) -> None:
         """The room's tap. Only seats that consented are kept; the AI's voice when anybody did."""
+        if who is not None and self.microphone is None:
+            self.microphone = who
+            self.sounded.set()
         consented = any(seat.record for seat in self.seats.values())
         if consented if who is None else (who in self.seats and self.seats[who].record):
             self.tape.push(who, samples, rate_hz, at_ms)
@@ -201,6 +208,7 @@ class LiveRooms:
                 with live.scope:
                     async with anyio.create_task_group() as tasks:
                         tasks.start_soon(_give_up_when_vacant, live)
+                        tasks.start_soon(self._note_microphone, live)
                         reason = await live.room.run()
                         tasks.cancel_scope.cancel()
             except Exception as error:  # noqa: BLE001 - the room's supervisor: recorded, and ends this one room
@@ -208,6 +216,21 @@ class LiveRooms:
             finally:
                 metrics.rooms_live.dec()
                 await self._close(live, reason)
+
+    async def _note_microphone(self, live: LiveRoom) -> None:
+        """Record once that a microphone went on. A store that does not answer is asked again."""
+        await live.sounded.wait()
+        seat, at = live.microphone, self._records.clock.now()
+        assert seat is not None
+        while True:
+            try:
+                async with self._records.change() as change:
+                    session = await change.tx.sessions.lock(SYSTEM, live.id)
+                    await microphone_on(change, session, seat, at)
+                return
+            except Unavailable as error:
+                log.warning("room.microphone_not_noted", error=str(error))
+                await anyio.sleep(_AGAIN_S)
 
     def _count_crash(self, id: SessionId, error: Exception) -> EndReason | None:
         self._crashes[id] = self._crashes.get(id, 0) + 1

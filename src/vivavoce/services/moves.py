@@ -4,6 +4,7 @@ from vivavoce.domain.sessions.events import PhaseChanged
 from vivavoce.domain.sessions.lifecycle import Move, PreparationFailed, apply
 from vivavoce.domain.sessions.session import Phase, Session
 from vivavoce.services.changes import Change
+from vivavoce.services.money import charging
 from vivavoce.services.ports import Format, JobKind
 
 _TIMERS_OF_THE_START = (JobKind.OPEN, JobKind.EXPIRE, JobKind.NO_SHOW, JobKind.PREPARE)
@@ -22,6 +23,7 @@ async def move(change: Change, session: Session, step: Move) -> Session:
             await _stop_timers(change, moved, _TIMERS_OF_THE_START)
         case Phase.ANALYZING:
             await _stop_timers(change, moved, _TIMERS_OF_THE_LIVE)
+            await charging.close(change, moved)
             await change.timer(JobKind.ANALYZE, session.id, 0)
         case Phase.CANCELLED:
             await _stop_timers(change, moved, _TIMERS_OF_THE_START)

@@ -90,7 +90,6 @@ class JobKind(StrEnum):
     EXPIRE = "expire"  # cancel a session that was never started
     ANALYZE = "analyze"  # write the report
     CHARGE = "charge"  # settle a priced session's hold
-    REMIND = "remind"  # tell its people that a planned session comes near
 
 
 @dataclass(frozen=True, slots=True)

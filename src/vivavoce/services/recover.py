@@ -11,6 +11,7 @@ from vivavoce.domain.errors import SessionNotFound, Unavailable
 from vivavoce.domain.sessions.session import Phase, Session
 from vivavoce.services.changes import Change
 from vivavoce.services.container import Services
+from vivavoce.services.money import charging
 from vivavoce.services.moves import start_timers
 from vivavoce.services.ports import SYSTEM, Format, JobKind
 from vivavoce.services.prepare_session import can_be_set_up, expire, plan
@@ -44,10 +45,12 @@ async def _set_timers(change: Change, session: Session, format: Format | None) -
         case Phase.ANALYZING:
             await change.timer(JobKind.ANALYZE, session.id, 0)
         case Phase.ACTIVE if format is None:
+            await charging.arm(change, session)
             await change.timer(JobKind.IDLE, session.id, _UNKNOWN_FORMAT_S)
         case _ if format is None:
             await change.timer(JobKind.EXPIRE, session.id, _UNKNOWN_FORMAT_S)
         case Phase.ACTIVE:
+            await charging.arm(change, session)
             await start_timers(change, session, format)
         case Phase.SCHEDULED:
             await plan(change, session, format)

@@ -27,6 +27,7 @@ from vivavoce.services.changes import Change
 from vivavoce.services.container import Services
 from vivavoce.services.exchange import Exchange, Message, NothingHeard, answer_to
 from vivavoce.services.live_rooms import LiveElsewhere
+from vivavoce.services.money.charging import first_words
 from vivavoce.services.moves import move
 from vivavoce.services.ports import SYSTEM, Asking, JobKind, Persona, Transaction
 from vivavoce.services.room_settings import wake_names
@@ -165,7 +166,7 @@ async def _hear(viewer: Viewer, id: SessionId, message: Message, use: Services) 
         if answer_to(message.turn, transcript.entries) is not None:
             return session, transcript, True
         format = use.format(session.format)
-        session = await started(change, session, format)
+        session = await started(change, session, use=use)
         if not await change.tx.leases.take(id, use.node, change.at, _HOLD_S):
             raise LiveElsewhere("This session is live on another node, or being answered there: try again in a moment.")
         addressed = is_addressed(session.address, seat.role, message.text, wake_names(persona), called=False)
@@ -182,7 +183,7 @@ async def _record(change: Change, session: Session, turn: TurnHeard) -> Session:
     session = kept_up(session, [turn])
     await change.tx.sessions.save(session)
     await change.record(session.id, turn)
-    return change.current(session)
+    return await first_words(change, change.current(session), [turn])
 
 
 async def _intent(text: str, session: Session, use: Services) -> Intent:

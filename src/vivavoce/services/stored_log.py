@@ -11,6 +11,7 @@ from vivavoce.domain.sessions.events import AssistantChanged, Event, Fact, TurnH
 from vivavoce.domain.sessions.session import Phase, Session
 from vivavoce.domain.sessions.transcript import Transcript, extend
 from vivavoce.services.changes import Records
+from vivavoce.services.money.charging import first_words
 from vivavoce.services.ports import SYSTEM, Asking, JobKind, Transaction
 
 LEASE_S: Final = 2.0  # another node may take a dead node's rooms after this long
@@ -56,10 +57,12 @@ class StoredLog:
                 self._lost()
                 await anyio.sleep_forever()  # until it is cancelled, a moment from now; nothing is committed
             if any(isinstance(fact, TurnHeard | WrapUpChanged | AssistantChanged) for fact in facts):
-                await change.tx.sessions.save(kept_up(session, facts))
+                session = kept_up(session, facts)
+                await change.tx.sessions.save(session)
             if any(isinstance(fact, TurnHeard) for fact in facts):
                 await change.push_back(JobKind.IDLE, self._id, self._idle_s)
             await change.record_all(self._id, facts)
+            await first_words(change, session, facts)
 
 
 def kept_up(session: Session, facts: Sequence[Fact]) -> Session:

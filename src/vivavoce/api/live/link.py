@@ -57,7 +57,7 @@ _WAITING: Final = 64  # commands of one device that wait for the store; more are
 _BURST: Final = 64  # events of the log that are sent before the device may catch up
 _STUCK_S: Final = 5.0  # a device that takes nothing in for so long is too slow
 _LAST_WORDS_S: Final = 2.0  # for the events of the end to reach the device before it is closed
-_CODES: Final = {403: 4403, 404: 4404, 409: 4409, 503: 1013}
+_CODES: Final = {402: 4402, 403: 4403, 404: 4404, 409: 4409, 503: 1013}
 
 
 @dataclass(frozen=True, slots=True)

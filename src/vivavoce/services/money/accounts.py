@@ -1,0 +1,147 @@
+"""Look at credits, give them and give them back."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from vivavoce.base.config_money import MoneyConfig
+from vivavoce.base.ids import AccountId, EntryId
+from vivavoce.base.new_id import new_id
+from vivavoce.domain.errors import Conflict, Invalid, NotFound, SessionNotFound
+from vivavoce.domain.money import ledger
+from vivavoce.domain.money.ledger import MOST, Balance, Entry, EntryKind
+from vivavoce.domain.people.viewer import LOCAL, Standing, Viewer
+from vivavoce.domain.sessions.events import CreditsMoved
+from vivavoce.services.asking import SYSTEM, Asking, Cursor
+from vivavoce.services.changes import Change
+from vivavoce.services.container import Services
+from vivavoce.services.money.ports import Purse
+from vivavoce.services.money.purses import locked, new_entry
+from vivavoce.services.money.rights import require_admin
+from vivavoce.services.people.ports import Listing
+from vivavoce.services.ports import Transaction
+
+_MAX_REASON: Final = 500
+
+
+class PurseNotFound(NotFound):
+    code = "account_not_found"
+
+
+class AlreadyRefunded(Conflict):
+    code = "already_refunded"
+
+
+def own_purse(viewer: Viewer) -> Purse:
+    return Purse(viewer.community, viewer.account)
+
+
+async def balance(viewer: Viewer, account: AccountId | None = None, *, use: Services) -> Balance:
+    """The viewer's credits or, for an admin, those of another account of the community.
+
+    Raises NotAllowed, PurseNotFound.
+    """
+    purse = await _purse(viewer, account, use)
+    async with use.store.reading() as tx:
+        if await tx.credits.is_open(viewer, purse) or viewer.standing is Standing.GUEST:
+            return await tx.credits.balance(viewer, purse)
+    async with use.records.change() as change:
+        return await locked(change.tx, purse, change.at, use.config.money)
+
+
+async def entries(
+    viewer: Viewer,
+    account: AccountId | None = None,
+    *,
+    use: Services,
+    after: Cursor | None = None,
+    limit: int = 50,
+) -> Listing[Entry]:
+    """What was given and taken, newest first. Raises NotAllowed, PurseNotFound."""
+    purse = await _purse(viewer, account, use)
+    async with use.store.reading() as tx:
+        return await tx.credits.entries(viewer, purse, after=after, limit=limit)
+
+
+async def _purse(viewer: Viewer, account: AccountId | None, use: Services) -> Purse:
+    if account in (None, viewer.account):
+        return own_purse(viewer)
+    require_admin(viewer, "see the credits of others")
+    async with use.store.reading() as tx:
+        return await find(viewer, account, tx)
+
+
+async def find(asking: Asking, named: str, tx: Transaction) -> Purse:
+    """The purse of an account, by its id or e-mail address. Raises PurseNotFound, Conflict if there are several."""
+    if named == LOCAL.account and (not isinstance(asking, Viewer) or asking.community == LOCAL.community):
+        return own_purse(LOCAL)
+    found = await tx.credits.find(asking, named)
+    if not found:
+        raise PurseNotFound("There is no account with this id or e-mail address.")
+    if len(found) > 1:
+        raise Conflict("Several communities know this e-mail address: give the account's id.")
+    return found[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """key: the same key by the same admin is the same grant."""
+
+    to: str
+    credits: int
+    reason: str
+    key: str | None = None
+
+
+async def grant(viewer: Viewer, given: Grant, *, use: Services) -> Entry:
+    """Give credits to an account of the community. Raises NotAllowed, PurseNotFound, Invalid."""
+    require_admin(viewer, "grant credits")
+    async with use.records.change() as change:
+        purse = await find(viewer, given.to, change.tx)
+        return await granted(change.tx, purse, given, by=viewer.account, at=change.at, money=use.config.money)
+
+
+async def granted(tx: Transaction, purse: Purse, given: Grant, *, by: str, at: datetime, money: MoneyConfig) -> Entry:
+    """Raises Invalid."""
+    reason = _checked(given.reason)
+    if not 1 <= given.credits <= MOST:
+        raise Invalid(f"A grant is 1 to {MOST} credits.")
+    await locked(tx, purse, at, money)
+    key = f"grant:{by}:{given.key or new_id('key')}"
+    return await tx.credits.add(new_entry(purse, EntryKind.GRANT, given.credits, reason, key=key, by=by, at=at))
+
+
+async def refund(viewer: Viewer, id: EntryId, credits: int | None, reason: str, *, use: Services) -> Entry:
+    """Give a charge back, in part or (None) whole; each charge once.
+
+    Raises NotAllowed, EntryNotFound, Invalid, AlreadyRefunded.
+    """
+    require_admin(viewer, "refund charges")
+    async with use.records.change() as change:
+        charged = await change.tx.credits.entry(viewer, id)
+        purse = Purse(charged.community, charged.account)
+        await change.tx.credits.lock(purse, change.at)
+        entry = ledger.refund(
+            charged, credits, entry=EntryId(new_id("ent")), reason=_checked(reason), by=viewer.account, at=change.at
+        )
+        kept = await change.tx.credits.add(entry)
+        if kept.id != entry.id:
+            raise AlreadyRefunded(f"This charge was refunded before, by {kept.credits} credits.", entry=kept.id)
+        await _tell(change, entry)
+    return entry
+
+
+async def _tell(change: Change, entry: Entry) -> None:
+    """The session's log has it too, if the session is still there."""
+    if entry.session is None:
+        return
+    with suppress(SessionNotFound):
+        await change.tx.sessions.lock(SYSTEM, entry.session)
+        await change.record(entry.session, CreditsMoved("refunded", entry.credits))
+
+
+def _checked(reason: str) -> str:
+    if not 1 <= len(reason.strip()) <= _MAX_REASON:
+        raise Invalid(f"Say why, in 1 to {_MAX_REASON} characters.")
+    return reason.strip()
