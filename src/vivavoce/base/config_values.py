@@ -7,25 +7,27 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-from pydantic import SecretStr
+from pydantic import SecretStr, ValidationInfo
 
 _NEEDS_ACCOUNTS: Final = (
     "other machines could reach it, and without sign-in everybody there would see every session. Listening beyond"
-    " loopback needs accounts: VIVAVOCE_ACCOUNTS will switch them on, and the first one is then made on the command"
-    " line, but this version has none yet. Until then come in through an SSH tunnel (docs/running.md)"
+    " loopback needs accounts: set VIVAVOCE_ACCOUNTS=on, and make the first one with `vivavoce accounts add`"
+    " (docs/access.md)"
 )
 _CHOICE: Final = re.compile(r"[a-z][a-z0-9_-]*")
 
 
-def loopback_host(host: str) -> str:
-    """Local mode has no sign-in, so nobody but this machine may connect."""
-    if host == "localhost":
-        return host
+def loopback_name(host: str) -> bool:
+    """Whether the host is this machine, whoever asks."""
     try:
-        loopback = ipaddress.ip_address(host.strip("[]")).is_loopback
+        return host == "localhost" or ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:  # a name: it may mean any address, now or later
-        loopback = False
-    if not loopback:
+        return False
+
+
+def listening_host(host: str, info: ValidationInfo) -> str:
+    """Local mode has no sign-in, so nobody but this machine may connect."""
+    if info.data.get("accounts") != "on" and not loopback_name(host):
         raise ValueError(_NEEDS_ACCOUNTS)
     return host.strip("[]")
 

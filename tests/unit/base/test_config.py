@@ -61,6 +61,12 @@ def test_a_host_beyond_loopback_is_refused_and_accounts_are_named(host: str, mon
     assert "VIVAVOCE_ACCOUNTS" in said
 
 
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "example.org"])
+def test_any_host_is_listened_on_with_accounts(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VIVAVOCE_ACCOUNTS", "on")
+    assert ServerConfig(host=host).host == host
+
+
 @pytest.mark.parametrize(
     ("variable", "value", "accepts"),
     [
@@ -68,7 +74,11 @@ def test_a_host_beyond_loopback_is_refused_and_accounts_are_named(host: str, mon
         ("VIVAVOCE_PORT", "70000", "a whole number from 0 to 65535"),
         ("VIVAVOCE_NODE", "a b", "1 to 64 letters"),
         ("VIVAVOCE_METRICS", "perhaps", "true or false"),
-        ("VIVAVOCE_ACCOUNTS", "on", "only off"),
+        ("VIVAVOCE_ACCOUNTS", "perhaps", "off or on"),
+        ("VIVAVOCE_PUBLIC_URL", "example.org", "http:// or https://"),
+        ("VIVAVOCE_ORIGINS", "https://app.example.org/path", "origins such as"),
+        ("VIVAVOCE_OIDC_PROVIDERS", "[{}]", "a JSON list"),
+        ("VIVAVOCE_OIDC_PROVIDERS", '[{"id": "a", "issuer": "http://id.example.org", "client_id": "x"}]', "by https"),
         ("VIVAVOCE_UPLOAD_LIMIT_MB", "0", "1 to 1024"),
         ("VIVAVOCE_DATABASE", "mysql://host/name", "sqlite:////absolute/path.db or postgresql://"),
         ("VIVAVOCE_DATABASE", "sqlite://", "sqlite:////absolute/path.db"),
@@ -111,6 +121,7 @@ def test_all_problems_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
         ("VIVAVOCE_DATABASE", f"postgresql://me:{SECRET}@host"),
         ("VIVAVOCE_LLM_BASE_URL", f"https://me:{SECRET}@host/v1"),
         ("VIVAVOCE_OTEL_ENDPOINT", f"https://me:{SECRET}@host"),
+        ("VIVAVOCE_OIDC_PROVIDERS", f'[{{"id": "a", "client_secret": "{SECRET}"}}]'),
     ],
 )
 def test_an_error_shows_no_secret(variable: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
