@@ -157,7 +157,7 @@ class Prompt:
     instructions: who the AI is, the format's rules, what is known about the people.
     history: what was heard, oldest first; the line to answer, if any, is the last.
     cue: what this reply is for; `task` says the same in words, for models that read.
-    tools: None where the reply is to call none.
+    tools: None where the reply is to call none. written_by: a chain of models tells it which one writes.
     """
 
     instructions: str
@@ -166,6 +166,7 @@ class Prompt:
     task: str = ""
     facts: Mapping[str, str] = field(default_factory=dict[str, str])  # persona_name, person_name, language, ...
     tools: ToolUse | None = None
+    written_by: Callable[[str], None] | None = None
 
 
 class LanguageModel(Protocol):

@@ -20,6 +20,7 @@ from vivavoce.domain.sessions.events import (
     ToolCalled,
     Word,
 )
+from vivavoce.domain.sessions.guidance import guidance_after
 from vivavoce.domain.sessions.session import EndReason
 from vivavoce.engine import measures
 from vivavoce.engine.playout import Clip, Playout
@@ -87,7 +88,9 @@ class Replies:
         reply.no = start.no
         reply.id = ReplyId(new_id("reply"))
         reply.started_ms = reply.marks["end_of_turn"] = self.now_ms()
-        around.scribe.note(ReplyStarted(reply.id, reply.kind, reply.answers, reply.started_ms), *reply.notices)
+        began = ReplyStarted(reply.id, reply.kind, reply.answers, reply.started_ms)
+        around.guidance = guidance_after(around.guidance, began)
+        around.scribe.note(began, *reply.notices)
         reply.notices.clear()
         reply.wanted.set()
         self._playout.start(reply.lineup)
@@ -107,9 +110,14 @@ class Replies:
             closing=closing,
             left_s=around.left_s(),
             tools=tools,
+            aside=around.aside(),
+            written_by=lambda name: self._written_by(reply, name),
         )
-        reply = Reply(start.kind, start.answers, told, start.text, wanted=wanted)
+        reply = Reply(start.kind, start.answers, told, start.text, wanted=wanted, chimes=start.chime)
         return reply
+
+    def _written_by(self, reply: Reply, name: str) -> None:
+        reply.model = name
 
     def _tool_called(self, reply: Reply, fact: ToolCalled) -> None:
         reply.acted = True
@@ -151,7 +159,9 @@ class Replies:
         words = tuple(Word(word.text, word.start_ms - since, word.end_ms - since) for word in heard.words)
         end_ms = reply.held_ms if reply.held_ms is not None else self.now_ms()
         around = self._around
-        around.scribe.note(ReplyEnded(reply.id, status, heard.text, heard.unheard, end_ms, words, cause))
+        ended = ReplyEnded(reply.id, status, heard.text, heard.unheard, end_ms, words, cause, reply.model)
+        around.guidance = guidance_after(around.guidance, ended)
+        around.scribe.note(ended)
         if heard.text:
             around.history.lines.append(Line(None, heard.text, status is ReplyStatus.INTERRUPTED, reply.kind))
         measures.reply_over(reply.kind, status, cause)
@@ -221,7 +231,8 @@ class Replies:
         if reply is None or reply.id is None:
             return
         text, now_ms = clip.text.strip(), self.now_ms()
-        self._around.scribe.note(ReplySentence(reply.id, clip.index, text, now_ms))
+        if text:
+            self._around.scribe.note(ReplySentence(reply.id, clip.index - reply.chimed, text, now_ms))
         if clip.words or clip.mouth:
             self.lips(clip, clip.words, clip.mouth)
         if clip.length and not _is_audible(reply):

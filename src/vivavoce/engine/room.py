@@ -14,9 +14,22 @@ from anyio.abc import TaskGroup
 from vivavoce.base.ids import SeatId, TurnId
 from vivavoce.base.new_id import new_id
 from vivavoce.domain.sessions.dialogue import ASK_TO_CLOSE, Say
-from vivavoce.domain.sessions.events import ReplyEnded, ReplyKind, ReplyStatus, Source, Word
+from vivavoce.domain.sessions.events import (
+    AssistantChanged,
+    Fact,
+    FocusChanged,
+    LedBy,
+    ReplyKind,
+    Source,
+    TaskDeclared,
+    TaskReported,
+    Whispered,
+    Word,
+)
+from vivavoce.domain.sessions.guidance import guidance_after
 from vivavoce.domain.sessions.session import Address, EndReason, IdleStages, Seat, WrapUp
-from vivavoce.domain.sessions.transcript import Transcript
+from vivavoce.domain.sessions.transcript import Transcript, broken_off
+from vivavoce.domain.sessions.work import focus_over_text, work_after
 from vivavoce.engine.audio.frame import AudioFrame
 from vivavoce.engine.conversation import Conversation, Typed
 from vivavoce.engine.hearing import Hearing, Input
@@ -26,6 +39,7 @@ from vivavoce.engine.scribe import RoomLog, Scribe
 from vivavoce.engine.surroundings import History, Signal, Surroundings, Tap
 from vivavoce.engine.thinking import Setting, line_of
 from vivavoce.engine.turns import events as on
+from vivavoce.engine.turns.address import USUAL_PHRASE
 from vivavoce.engine.turns.conduct import Resumption, Rules, opening
 from vivavoce.engine.turns.endpointing import Endpointing
 
@@ -39,7 +53,7 @@ class RoomSettings:
     """How a room behaves. instructions and greeting have their variables filled in.
 
     greeting: said as it is; None: the model writes it. facts: go into every prompt, beside the names of who is there.
-    time_left_s: when the time left is told, in seconds before the limit.
+    time_left_s: when the time left is told, in seconds before the limit. by_name: as in `Setting`.
     """
 
     persona_name: str
@@ -57,6 +71,8 @@ class RoomSettings:
     time_left_s: tuple[int, ...] = (120, 30)
     endpointing: Endpointing = field(default_factory=Endpointing)
     interruptible: bool = True
+    wake_phrase: str = USUAL_PHRASE
+    by_name: bool = False
 
 
 class Room:
@@ -81,7 +97,7 @@ class Room:
         self._known = {entry.id for entry in past.entries}
         self._scribe = Scribe(log)
         self._around = Surroundings(
-            Setting(settings.persona_name, settings.instructions, settings.language, settings.script, settings.facts),
+            setting_of(settings),
             models,
             pulse,
             self._scribe,
@@ -92,7 +108,11 @@ class Room:
             settings.time_limit_s,
             names=dict(past.names),
             present=set(past.present),
+            guidance=past.guidance,
+            work=past.work,
         )
+        if past.open_reply is not None:
+            self._around.guidance = guidance_after(past.guidance, broken_off(past.open_reply))
         self._inputs: dict[SeatId, Input] = {}
         self._muted: set[SeatId] = set()
         self._tasks: TaskGroup | None = None
@@ -103,6 +123,7 @@ class Room:
             at_ms=self._now_ms(),
             told_left=past.told_left,
             resumption=_resumption(past),
+            led=past.guidance.led_by,
         )
         self._conversation = Conversation(conduct, self._around)
 
@@ -242,6 +263,25 @@ class Room:
     def set_address(self, address: Address) -> None:
         self._conversation.feed(on.AddressSet(self._now_ms(), address))
 
+    def told(self, fact: Fact) -> None:
+        """Something was recorded in the session's log that the room did not write itself. Others mean nothing here."""
+        around, now_ms = self._around, self._now_ms()
+        match fact:
+            case AssistantChanged(address):
+                self.set_address(address)
+            case Whispered():
+                around.guidance = guidance_after(around.guidance, fact)
+                self._conversation.feed(on.Advised(now_ms))
+            case LedBy(seat):
+                around.guidance = guidance_after(around.guidance, fact)
+                self._conversation.feed(on.Led(now_ms, seat))
+            case TaskDeclared() | TaskReported() | FocusChanged():
+                around.work = work_after(around.work, fact)
+                if isinstance(fact, FocusChanged) and fact.state == "over":
+                    self._conversation.feed(on.FocusOver(now_ms, focus_over_text(around.work)))
+            case _:
+                pass
+
     def end(self, reason: EndReason, *, goodbye: bool) -> None:
         """End the session: at once, or behind a goodbye."""
         self._conversation.feed(on.EndAsked(self._now_ms(), reason, goodbye))
@@ -281,12 +321,21 @@ class Room:
         broken = self._past.open_reply
         if broken is None:
             return lines
-        heard = " ".join(sentence.text for sentence in broken.sentences[:-1])
-        unheard = broken.sentences[-1].text if broken.sentences else ""
-        at_ms = broken.sentences[-1].start_ms if broken.sentences else broken.started.start_ms
-        reply = broken.started.reply
-        self._scribe.note(ReplyEnded(reply, ReplyStatus.INTERRUPTED, heard, unheard, at_ms, cause="restart"))
-        return [*lines, Line(None, heard, True, broken.started.kind)] if heard else lines
+        ended = broken_off(broken)
+        self._scribe.note(ended)
+        return [*lines, Line(None, ended.heard, True, broken.started.kind)] if ended.heard else lines
+
+
+def setting_of(settings: RoomSettings) -> Setting:
+    """What a model is told of it."""
+    return Setting(
+        settings.persona_name,
+        settings.instructions,
+        settings.language,
+        settings.script,
+        settings.facts,
+        settings.by_name,
+    )
 
 
 def _rules(settings: RoomSettings) -> Rules:
@@ -299,14 +348,19 @@ def _rules(settings: RoomSettings) -> Rules:
         settings.idle,
         settings.time_limit_s,
         settings.time_left_s,
+        settings.wake_phrase,
     )
 
 
 def _resumption(past: Transcript) -> Resumption | None:
     """What is left to do when a room goes on after a restart; None for a room that is new or at rest."""
     asked = Say(ReplyKind.WRAP_UP_ASK, past.unanswered, ASK_TO_CLOSE)
+    if past.guidance.led_by is not None:
+        return None
     if past.closing is not None:
         return Resumption((Say(ReplyKind.GOODBYE),))
+    if past.guidance.back:
+        return Resumption((Say(ReplyKind.PICK_UP),))
     if past.unanswered is not None:
         if past.wrap_up is WrapUp.ASKED:
             return Resumption((asked,))  # the question may not have been heard; asking again does no harm

@@ -16,8 +16,9 @@ from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStre
 
 from vivavoce.base.ids import ReplyId, TurnId
 from vivavoce.domain.sessions.events import Noticed, ReplyKind
+from vivavoce.engine.audio.chime import chime
 from vivavoce.engine.playout import LineUp
-from vivavoce.engine.ports import LanguageModel, MalformedReply, Prompt, ProviderError, TextToSpeech
+from vivavoce.engine.ports import LanguageModel, MalformedReply, Prompt, ProviderError, Speech, TextToSpeech
 from vivavoce.engine.sentences import SentenceSplitter, speakable
 from vivavoce.engine.thinking import FALLBACKS
 
@@ -36,6 +37,7 @@ class Reply:
     text: said as it is; None: the model writes it, from `prompt`. voiced: whether it is spoken or shown; None until its
     first sentence. marks: when each hop was first reached.
     wanted: set once it is no draft. acted: a tool was called for it, so it is not begun again.
+    model: which language model writes it. chimes: a chime sounds before it; `chimed` says how many clips that took.
     """
 
     kind: ReplyKind
@@ -58,6 +60,9 @@ class Reply:
     marks: dict[str, int] = field(default_factory=dict[str, int])
     wanted: anyio.Event = field(default_factory=anyio.Event)
     acted: bool = False
+    model: str = ""
+    chimes: bool = False
+    chimed: int = 0
 
     def curtail(self) -> None:
         """End it after the sentence that is being said; the model writes no more."""
@@ -86,6 +91,8 @@ async def perform(reply: Reply, by: Mouthpiece) -> None:
             tasks.start_soon(_voice, reply, sentences, by)
 
         with _Outlet(start_voice) as outlet:
+            if reply.chimes:
+                outlet.open()
             with reply.writing:
                 await _write(reply, outlet, by)
             outlet.end(reply.lineup)
@@ -161,6 +168,7 @@ async def _try_model(reply: Reply, splitter: SentenceSplitter, to: _Outlet, by: 
 
 
 async def _read_model(reply: Reply, splitter: SentenceSplitter, to: _Outlet, by: Mouthpiece) -> None:
+    reply.model = by.llm.name
     with anyio.fail_after(_FIRST_WORD_S) as waiting:
         async with by.llm.reply(reply.prompt) as words:
             async for piece in words:
@@ -183,6 +191,7 @@ async def _add(reply: Reply, piece: str, splitter: SentenceSplitter, to: _Outlet
 
 async def _own_up(reply: Reply, to: _Outlet, by: Mouthpiece) -> None:
     honest = BROKE_OFF if reply.written.strip() else FALLBACKS[reply.kind]
+    reply.model = reply.model if reply.written.strip() else ""
     reply.notices.append(Noticed("provider_lost", text=honest))
     by.noticed(reply)
     sentence = f" {honest}" if reply.written else honest
@@ -201,6 +210,8 @@ def _mark(reply: Reply, hop: str, by: Mouthpiece) -> None:
 async def _voice(reply: Reply, receive: MemoryObjectReceiveStream[str], by: Mouthpiece) -> None:
     lineup = reply.lineup
     async with receive:
+        if reply.chimes and by.voiced():
+            _ring(reply, by)
         async for sentence in receive:
             if lineup.clips:
                 await lineup.wait_begun(len(lineup.clips) - 1)
@@ -208,6 +219,13 @@ async def _voice(reply: Reply, receive: MemoryObjectReceiveStream[str], by: Mout
                 return
             await _speak(reply, sentence, by)
     lineup.end()
+
+
+def _ring(reply: Reply, by: Mouthpiece) -> None:
+    clip = reply.lineup.add("", by.tts.rate_hz)
+    reply.chimed = 1
+    reply.lineup.write(clip, Speech(chime(by.tts.rate_hz)))
+    reply.lineup.close(clip)
 
 
 async def _speak(reply: Reply, sentence: str, by: Mouthpiece) -> None:

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from vivavoce.base.ids import SeatId, TurnId
+from vivavoce.domain.sessions.guidance import Guidance
+from vivavoce.domain.sessions.work import Work
 from vivavoce.engine.ports import ClientTool, Connection, Line, Models, Samples
 from vivavoce.engine.pulse import Pulse
 from vivavoce.engine.scribe import Scribe
-from vivavoce.engine.thinking import Setting
+from vivavoce.engine.thinking import Aside, Setting
 
 Signal = Callable[[dict[str, object]], None]
 Tap = Callable[[SeatId | None, Samples, int, int], None]
@@ -56,6 +58,8 @@ class Surroundings:
     present: set[SeatId] = field(default_factory=set[SeatId])
     connections: list[tuple[SeatId, Connection, bool]] = field(default_factory=list[tuple[SeatId, Connection, bool]])
     tools: list[tuple[Connection, ClientTool]] = field(default_factory=list[tuple[Connection, ClientTool]])
+    guidance: Guidance = field(default_factory=Guidance)
+    work: Work = field(default_factory=Work)
 
     def now_ms(self) -> int:
         """On the session's clock."""
@@ -71,6 +75,10 @@ class Surroundings:
     def left_s(self) -> int | None:
         """Seconds until the time limit, if there is one."""
         return None if self.time_limit_s is None else self.time_limit_s - self.now_ms() // 1000
+
+    def aside(self) -> Aside:
+        """What the AI knows of beside the conversation."""
+        return Aside(self.work, self.guidance, self.now_ms())
 
     def voiced(self) -> bool:
         """Whether anybody can hear the AI's voice."""

@@ -116,6 +116,8 @@ class FallbackLanguageModel:
     async def reply(self, prompt: Prompt) -> AsyncGenerator[AsyncIterator[str]]:
         async with AsyncExitStack() as stack:
             model, words = await self._chain.first_that_opens(stack, lambda one: _begun(one.reply(prompt)))
+            if prompt.written_by is not None:
+                prompt.written_by(model.name)
             yield _reported(words, lambda error: self._chain.gave_up(model, error, ()))
 
     async def aclose(self) -> None:

@@ -17,8 +17,9 @@ from vivavoce.domain.sessions.events import Event, Fact
 from vivavoce.domain.sessions.session import Address, EndReason, IdleStages, Phase, Role, Session
 from vivavoce.engine.ports import Extractor
 from vivavoce.services import asking
-from vivavoce.services.access.ports import Audit, Communities, People
+from vivavoce.services.access.ports import Audit, Communities, Invitations, Keys, Links, People, SignIns
 from vivavoce.services.asking import Asking, Cursor, System
+from vivavoce.services.memory.ports import Memories
 from vivavoce.services.money.ports import Credits
 from vivavoce.services.people.ports import Goals, Profiles, Projects
 
@@ -89,6 +90,8 @@ class JobKind(StrEnum):
     EMPTY = "empty"  # end a live session everybody left
     EXPIRE = "expire"  # cancel a session that was never started
     ANALYZE = "analyze"  # write the report
+    REMEMBER = "remember"  # keep what a session told about its people
+    DELIVER = "deliver"  # send what waits for a webhook
     CHARGE = "charge"  # settle a priced session's hold
 
 
@@ -204,11 +207,21 @@ class Transaction(Protocol):
     @property
     def communities(self) -> Communities: ...
     @property
+    def sign_ins(self) -> SignIns: ...
+    @property
+    def keys(self) -> Keys: ...
+    @property
+    def links(self) -> Links: ...
+    @property
+    def invitations(self) -> Invitations: ...
+    @property
     def audit(self) -> Audit: ...
     @property
     def profiles(self) -> Profiles: ...
     @property
     def goals(self) -> Goals: ...
+    @property
+    def memories(self) -> Memories: ...
     @property
     def projects(self) -> Projects: ...
 
@@ -471,8 +484,10 @@ class Format:
     price: None: it costs nothing. one_open: a person has one such session at a time that is not over.
     listed: everybody of the community may find and join it. coached: has a seat for a human coach.
     ended_by: the least role that may end it; everybody who is seated where it is MEMBER.
-    greets: the AI speaks first, also where nobody may address it. focus: tasks and a timer. notes: a written note is
-    kept with it. told: the AI is told what is known about the owner (profile, goals, project, memory).
+    greets: the AI speaks first, also where nobody may address it. steered: the host may change who addresses the AI.
+    listens: microphones are heard; where not, live voice goes one way, and nothing said is known to anybody.
+    opens: it has an opening of its own, in place of the persona's greeting. focus: tasks and a timer.
+    notes: written notes are kept with it. told: the AI is told what is known about the owner (profile, goals, project, memory).
     remembers: facts are kept from it. safety: has the crisis protocol. criteria: what its report scores.
     retention_days: how long it is kept after its end; None: for as long as its people wish.
     """
@@ -504,6 +519,9 @@ class Format:
     coached: bool = False
     ended_by: Role = Role.MEMBER
     greets: bool = True
+    steered: bool = True
+    listens: bool = True
+    opens: bool = False
     focus: bool = False
     notes: bool = False
     told: bool = True
@@ -520,7 +538,8 @@ class Format:
 class Persona:
     """Who the AI is. `instructions` and `greeting` may hold `{{variables}}`.
 
-    patience: 0 (quick to answer) to 1 (waits long). interruptible: may people barge in.
+    patience: 0 (quick to answer) to 1 (waits long). interruptible: may people barge in. wake_phrase: what calls it where
+    it speaks only when called; wake_names: what it is called by besides.
     """
 
     id: str
@@ -534,6 +553,7 @@ class Persona:
     patience: float = 0.5
     interruptible: bool = True
     wake_names: tuple[str, ...] = ()
+    wake_phrase: str = "hey agent"
 
 
 class Personas(Protocol):

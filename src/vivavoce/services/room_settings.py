@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping
 
-from vivavoce.domain.sessions.session import Session
-from vivavoce.engine.room import RoomSettings
+from vivavoce.domain.sessions.session import Address, Session
+from vivavoce.engine.room import RoomSettings, setting_of
 from vivavoce.engine.thinking import Setting
 from vivavoce.engine.turns.endpointing import Endpointing
 from vivavoce.services.briefing import Briefing, as_text
@@ -28,6 +28,8 @@ def room_settings(session: Session, format: Format, persona: Persona, told: Brie
         facts=given,
         address=session.address,
         wake_names=wake_names(persona),
+        wake_phrase=persona.wake_phrase,
+        by_name=format.address is Address.WHEN_CALLED,
         wrap_up=format.wrap_up,
         idle=format.idle,
         time_limit_s=session.time_limit_s,
@@ -44,7 +46,7 @@ def wake_names(persona: Persona) -> tuple[str, ...]:
 
 def setting(settings: RoomSettings) -> Setting:
     """What a model is told of it."""
-    return Setting(settings.persona_name, settings.instructions, settings.language, settings.script, settings.facts)
+    return setting_of(settings)
 
 
 def filled(text: str, variables: Mapping[str, str]) -> str:

@@ -14,7 +14,7 @@ from vivavoce.domain.sessions.session import EndReason, Session
 from vivavoce.domain.sessions.transcript import Transcript
 from vivavoce.engine.ports import Prompt, ProviderError, ToolUse
 from vivavoce.engine.sentences import split
-from vivavoce.engine.thinking import MAY_CALL_TOOLS, line_of, prompt
+from vivavoce.engine.thinking import MAY_CALL_TOOLS, Aside, line_of, prompt
 from vivavoce.services.briefing import briefing
 from vivavoce.services.container import Services
 from vivavoce.services.ports import SYSTEM
@@ -33,6 +33,14 @@ class Outcome:
     end: EndReason | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """model: which language model wrote it; empty: the platform's own sentence."""
+
+    text: str
+    model: str = ""
+
+
 async def carry_out(
     session: Session, transcript: Transcript, dialogue: Dialogue, commands: Sequence[Command], use: Services
 ) -> Outcome:
@@ -44,8 +52,8 @@ async def carry_out(
             case Record(fact):
                 outcome.facts.append(fact)
             case Say() as say:
-                text = await _text(session, transcript, say, dialogue, outcome, use=use)
-                _note(session, say, text, outcome, use)
+                written = await _written(session, transcript, say, dialogue, outcome, use=use)
+                _note(session, say, written, outcome, use)
                 dialogue, more = step(dialogue, Said(say.kind))
                 waiting.extend(more)
             case End(reason):
@@ -53,22 +61,24 @@ async def carry_out(
     return outcome
 
 
-async def _text(
+async def _written(
     session: Session, transcript: Transcript, say: Say, dialogue: Dialogue, outcome: Outcome, *, use: Services
-) -> str:
+) -> _Written:
     """The reply's words. A model that fails is owned up to in one sentence."""
     if say.text is not None:
-        return say.text
+        return _Written(say.text)
+    writers = [use.models.llm.name]
     try:
         asked = await _prompt(session, transcript, say, dialogue, outcome, use=use)
+        asked = replace(asked, written_by=writers.append)
         async with use.models.llm.reply(asked) as words:
             text = "".join([piece async for piece in words]).strip()
     except ProviderError:
         text = ""
     if text:
-        return text
+        return _Written(text, writers[-1])
     outcome.facts.append(Noticed("provider_lost", text=_LOST))
-    return _LOST
+    return _Written(_LOST)
 
 
 async def _prompt(
@@ -81,16 +91,20 @@ async def _prompt(
     settings = room_settings(session, format, persona, told)
     history = [line_of(entry) for entry in transcript.entries]
     names = [seat.name for seat in session.seats]
-    asked = prompt(setting(settings), history, say.kind, names=names, closing=dialogue.closing)
+    speaker = next((entry.name for entry in transcript.entries if entry.id == say.answers), None)
+    aside = Aside(transcript.work, transcript.guidance, session.clock_ms(use.clock.now()))
+    asked = prompt(
+        setting(settings), history, say.kind, names=names, speaker=speaker, closing=dialogue.closing, aside=aside
+    )
     if say.kind not in MAY_CALL_TOOLS:
         return asked
     return replace(asked, tools=ToolUse((), anyio.lowlevel.checkpoint, outcome.facts.append))
 
 
-def _note(session: Session, say: Say, text: str, outcome: Outcome, use: Services) -> None:
-    at_ms = round((use.clock.now() - (session.started_at or use.clock.now())).total_seconds() * 1000)
+def _note(session: Session, say: Say, written: _Written, outcome: Outcome, use: Services) -> None:
+    at_ms, text = session.clock_ms(use.clock.now()), written.text
     reply = ReplyId(new_id("reply"))
     outcome.facts.append(ReplyStarted(reply, say.kind, say.answers, at_ms))
     outcome.facts.extend(ReplySentence(reply, n, sentence, at_ms) for n, sentence in enumerate(split(text)))
-    outcome.facts.append(ReplyEnded(reply, ReplyStatus.FINISHED, text, "", at_ms))
+    outcome.facts.append(ReplyEnded(reply, ReplyStatus.FINISHED, text, "", at_ms, model=written.model))
     outcome.reply, outcome.text = reply, f"{outcome.text} {text}".strip()

@@ -58,7 +58,7 @@ FACTS: list[Fact] = [
     ReplySentence(REPLY, 0, "Hello you.", 400),
     ReplyEnded(REPLY, ReplyStatus.INTERRUPTED, "Hello", "you.", 700, WORDS, "barge_in", "guide"),
     WrapUpChanged(WrapUp.ASKED, TURN),
-    Noticed("time_left", 30, "30 seconds left."),
+    Noticed("time_left", 30, "30 seconds left.", SEAT),
     AssistantChanged(Address.NOBODY),
     ProviderFailed("llm", "openai", "unavailable", "guide"),
     ToolCalled("weather", True, 340, ToolPlace.HTTP),

@@ -56,10 +56,9 @@ def exchanges_in(events: Iterable[Event]) -> tuple[Exchange, ...]:
         match event.fact:
             case TurnHeard(turn=id) as turn:
                 turns[id] = turn
-            case ReplyStarted(kind=ReplyKind.ANSWER, answers=id) as started if id in turns:
-                current = _Open(started, turns[id])
-            case ReplyStarted():
-                current = None
+            case ReplyStarted() as started:
+                asked = turns.get(started.answers) if started.answers is not None else None
+                current = _Open(started, asked) if asked is not None and started.kind is ReplyKind.ANSWER else None
             case ReplySentence(start_ms=at_ms) if current is not None and current.first_ms is None:
                 current.first_ms = at_ms
             case ReplyEnded(reply=reply) as ended if current is not None and current.started.reply == reply:

@@ -120,6 +120,11 @@ class Session:
     def ended_at(self) -> datetime | None:
         return self.entered.get(Phase.ANALYZING) or self.entered.get(Phase.CANCELLED)
 
+    def clock_ms(self, now: datetime) -> int:
+        """The session's clock: ms since it became active; 0 before."""
+        since = self.started_at
+        return 0 if since is None else max(0, round((now - since).total_seconds() * 1000))
+
     def elapsed_s(self, now: datetime) -> int:
         """Whole seconds since the start, until the end; 0 before the start."""
         if self.started_at is None:

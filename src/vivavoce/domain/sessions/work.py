@@ -76,6 +76,15 @@ def _with(work: Work, task: Task) -> Work:
     return replace(work, tasks=tuple(task if known.id == task.id else known for known in work.tasks))
 
 
+def focus_over_text(work: Work) -> str:
+    """What is said when the timer has run down: `The focus time is over. Ana and Ben, how did it go?`"""
+    names = list(dict.fromkeys(task.name for task in work.open if task.name))
+    if not names:
+        return "The focus time is over."
+    several = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
+    return f"The focus time is over. {several}, how did it go?"
+
+
 def asks_how_it_went(task: Task) -> str:
     """What its owner is asked at the end."""
     who = f"{task.name}, how" if task.name else "How"

@@ -6,6 +6,7 @@ The floor (floor.py) decides when, the dialogue (domain/sessions/dialogue.py) de
 2. What the dialogue wants said waits on the agenda until the floor is free. A goodbye waits at most `GRACE_MS`, and
    lets the AI end only the sentence it is saying.
 3. Where the AI only speaks when called, it neither greets nor nudges; where nobody may address it, it falls silent.
+   A format that is silent by itself may still have it say an opening; the goodbye at the limit is said in any case.
 4. After a restart it first hears who is back, then goes on: an unanswered turn is answered, a broken reply picked up.
 5. A goodbye that does not come to its end in time is cut: nothing keeps a session open for ever.
 6. While a human coach leads, the AI says nothing at all, not even goodbye. Time goes on: at the limit the room ends.
@@ -79,6 +80,7 @@ class Rules:
     time_limit_s: int | None = None
     time_left_s: tuple[int, ...] = ()
     wake_phrase: str = USUAL_PHRASE
+    opens_silence: bool = False  # rule 3: it says an opening where nobody may address it
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +196,8 @@ def _react(c: Conduct, event: RoomEvent, out: list[RoomCommand]) -> Conduct:
             return replace(c, roles={**c.roles, seat: role})
         case Attended(at_ms, yes):
             return _attended(replace(c, attended=yes), yes, at_ms, out)
+        case AddressSet(address=address) if address is c.address:
+            return c
         case AddressSet(at_ms, address):
             return _readdressed(replace(c, address=address), at_ms, out)
         case Led(at_ms, seat):
@@ -288,7 +292,7 @@ def _attended(c: Conduct, yes: bool, at_ms: int, out: list[RoomCommand]) -> Cond
         return c
     if c.resumption is not None:
         return _go_on(c, at_ms, out)
-    if c.led is not None or c.address in (Address.WHEN_CALLED, Address.NOBODY):
+    if c.led is not None or not _may_greet(c):
         return c
     return _discuss(c, talk.Opened(), at_ms, out)
 
@@ -374,7 +378,8 @@ def _discuss(c: Conduct, event: DialogueEvent, at_ms: int, out: list[RoomCommand
 def _want(c: Conduct, say: Say, at_ms: int) -> Conduct:
     """Put it on the agenda, if the policy lets the AI say such a thing."""
     uncalled = say.kind in (ReplyKind.GREETING, ReplyKind.NUDGE, ReplyKind.IDLE_ASK)
-    if uncalled and c.address in (Address.WHEN_CALLED, Address.NOBODY):
+    greets = say.kind is ReplyKind.GREETING and _may_greet(c)
+    if uncalled and not greets and c.address in (Address.WHEN_CALLED, Address.NOBODY):
         return c
     if c.led is not None and say.kind is not ReplyKind.GOODBYE:
         return c
@@ -458,6 +463,13 @@ def _addressed(c: Conduct, seat: SeatId, text: str, at_ms: int) -> bool:
     called = called_ms is not None and at_ms - called_ms <= CALLED_FOR_MS
     names, phrase = c.rules.wake_names, c.rules.wake_phrase
     return is_addressed(c.address, c.roles.get(seat), text, names, called=called, phrase=phrase)
+
+
+def _may_greet(c: Conduct) -> bool:
+    """Rule 3."""
+    if c.address is Address.NOBODY:
+        return c.rules.opens_silence
+    return c.address is not Address.WHEN_CALLED
 
 
 def _called(c: Conduct, seat: SeatId, text: str, at_ms: int, *, addressed: bool) -> Mapping[SeatId, int]:
