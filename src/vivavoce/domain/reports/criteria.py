@@ -1,6 +1,7 @@
 """What a report scores, as data: a criterion says what is looked at, and what speaks for it where no model reads.
 
-A score is 0 to 100: 0 to 39 little of it was there, 40 to 69 some, 70 to 100 much. No score (None) where it cannot be judged.
+A score is 0 to 100: 0 to 39 little of it was there, 40 to 69 some, 70 to 100 much. No score (None): it cannot be
+judged.
 """
 
 from dataclasses import dataclass

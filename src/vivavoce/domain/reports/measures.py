@@ -1,20 +1,32 @@
 """What can be measured in a conversation without any model: pure arithmetic over its transcript.
 
-Rates and shares use the time a turn took; typed turns have none and count only as turns and words.
+Rates, shares of time, monologues and gaps use the time a turn took; typed turns have none and count only as turns and
+words. A *gap* is the silence between one speaker's end and another's start, both spoken. A *monologue* is what one
+speaker says until another one does. *Balance* is 1 where all speakers have the same share and 0 where one has all: the
+entropy of the shares over its greatest value. Words are counted between blanks, and in Han, kana and Thai as two
+characters each; fillers are English ones and the hesitation sounds of some other languages.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
+from math import log
 from typing import Final
 
 from vivavoce.base.ids import SeatId
 from vivavoce.domain.sessions.events import Source
 from vivavoce.domain.sessions.transcript import Utterance
 
-FILLERS: Final = re.compile(r"\b(?:um+|uh+|erm*|hmm+|you know|i mean|sort of|kind of|like i said|basically)\b", re.I)
+FILLERS: Final = re.compile(
+    r"\b(?:u+m+|u+h+|erm+|hm{2,}|ä+h+m*|ö+h+m*|euh+|heu+|ehm+|you know|i mean|like i said|basically"
+    r"|(?<!what )(?<!this )(?<!that )(?<!some )(?<!any )(?<!the )(?<!every )(?<!which )(?<!\ba )(?:sort|kind) of)\b",
+    re.I,
+)
+GAP_STEPS_MS: Final = (500, 1000, 2000, 5000)
+"""Gaps are counted in classes: up to each of these, and beyond the last."""
 _WORD: Final = re.compile(r"[\w'’-]+")
+_SPACELESS: Final = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +40,11 @@ class SpeakerMeasures:
     name: str
     turns: int
     words: int
+    word_share: float | None
+    words_per_turn: float
     questions: int
     fillers: int
+    fillers_per_100_words: float | None
     spoken_ms: int
     talk_share: float | None
     words_per_minute: float | None
@@ -37,51 +52,136 @@ class SpeakerMeasures:
     response_gap_ms: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """The silences between speakers. up_to_ms: how many there were in each class of GAP_STEPS_MS, and beyond."""
+
+    count: int
+    median_ms: int
+    ninth_tenth_ms: int
+    longest_ms: int
+    up_to_ms: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationMeasures:
+    """All speakers together. Balances are 0..1, None with fewer than two speakers; gaps: None where none was heard.
+
+    interrupted: replies of the AI that were broken off.
+    """
+
+    speakers: int
+    turns: int
+    words: int
+    questions: int
+    spoken_ms: int
+    interrupted: int
+    turn_balance: float | None
+    word_balance: float | None
+    talk_balance: float | None
+    gaps: Gaps | None
+
+
 def measure(entries: Sequence[Utterance]) -> tuple[SpeakerMeasures, ...]:
     """The measures of each speaker, in the order they first spoke."""
     seats = list(dict.fromkeys(entry.seat for entry in entries))
-    spoken_ms = sum(_spoken_ms(entry) for entry in entries)
-    return tuple(_of(seat, entries, spoken_ms) for seat in seats)
+    spoken_ms = sum(spoken_for_ms(entry) for entry in entries)
+    words = sum(count_words(entry.text) for entry in entries)
+    return tuple(_of(seat, entries, spoken_ms, words) for seat in seats)
 
 
-def _of(seat: SeatId | None, entries: Sequence[Utterance], all_spoken_ms: int) -> SpeakerMeasures:
+def measure_all(entries: Sequence[Utterance]) -> ConversationMeasures:
+    """The measures of the conversation as a whole."""
+    each = measure(entries)
+    gaps = sorted(gap for _, gap in _gaps(entries))
+    return ConversationMeasures(
+        speakers=len(each),
+        turns=len(entries),
+        words=sum(one.words for one in each),
+        questions=sum(one.questions for one in each),
+        spoken_ms=sum(one.spoken_ms for one in each),
+        interrupted=sum(entry.interrupted for entry in entries if entry.seat is None),
+        turn_balance=balance([one.turns for one in each]),
+        word_balance=balance([one.words for one in each]),
+        talk_balance=balance([one.spoken_ms for one in each]) if any(one.spoken_ms for one in each) else None,
+        gaps=_distribution(gaps) if gaps else None,
+    )
+
+
+def balance(shares: Sequence[int]) -> float | None:
+    """How evenly something is spread: 0 (one has all) to 1 (all have the same). None for fewer than two."""
+    total = sum(shares)
+    if len(shares) < 2 or total == 0:
+        return None
+    entropy = -sum(share / total * log(share / total) for share in shares if share)
+    return round(entropy / log(len(shares)), 3)
+
+
+def count_words(text: str) -> int:
+    without = len(_SPACELESS.findall(text))
+    return len(_WORD.findall(_SPACELESS.sub(" ", text))) + (without + 1) // 2
+
+
+def spoken_for_ms(entry: Utterance) -> int:
+    """How long the turn sounded; 0 for a typed one."""
+    return 0 if entry.source is Source.TEXT else max(0, entry.end_ms - entry.start_ms)
+
+
+def median(values: Iterable[int]) -> int | None:
+    """The middle one; of an even number the mean of the two in the middle, rounded down."""
+    ordered = sorted(values)
+    if not ordered:
+        return None
+    middle = len(ordered) // 2
+    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) // 2
+
+
+def _of(seat: SeatId | None, entries: Sequence[Utterance], all_spoken_ms: int, all_words: int) -> SpeakerMeasures:
     mine = [entry for entry in entries if entry.seat == seat]
-    words = sum(len(_WORD.findall(entry.text)) for entry in mine)
-    spoken = [_spoken_ms(entry) for entry in mine if _spoken_ms(entry)]
-    spoken_words = sum(len(_WORD.findall(entry.text)) for entry in mine if _spoken_ms(entry))
-    total_ms = sum(spoken)
+    words = sum(count_words(entry.text) for entry in mine)
+    fillers = sum(len(FILLERS.findall(entry.text)) for entry in mine)
+    spoken_words = sum(count_words(entry.text) for entry in mine if spoken_for_ms(entry))
+    total_ms = sum(spoken_for_ms(entry) for entry in mine)
     return SpeakerMeasures(
         seat=seat,
         name=mine[-1].name,
         turns=len(mine),
         words=words,
-        questions=sum(entry.text.count("?") for entry in mine),
-        fillers=sum(len(FILLERS.findall(entry.text)) for entry in mine),
+        word_share=round(words / all_words, 3) if all_words else None,
+        words_per_turn=round(words / len(mine), 1),
+        questions=sum(len(re.findall(r"[?？]+", entry.text)) for entry in mine),
+        fillers=fillers,
+        fillers_per_100_words=round(100 * fillers / words, 1) if words else None,
         spoken_ms=total_ms,
         talk_share=round(total_ms / all_spoken_ms, 3) if all_spoken_ms else None,
         words_per_minute=round(spoken_words * 60_000 / total_ms, 1) if total_ms else None,
-        longest_monologue_ms=max(spoken, default=None),
-        response_gap_ms=_median(_gaps(seat, entries)),
+        longest_monologue_ms=max((ms for who, ms in _monologues(entries) if who == seat), default=None),
+        response_gap_ms=median(gap for who, gap in _gaps(entries) if who == seat),
     )
 
 
-def _spoken_ms(entry: Utterance) -> int:
-    if entry.source in (Source.TEXT,):
-        return 0
-    return max(0, entry.end_ms - entry.start_ms)
+def _monologues(entries: Sequence[Utterance]) -> list[tuple[SeatId | None, int]]:
+    """Who spoke how long until another did. Pauses within count as silence."""
+    runs = [(who, sum(spoken_for_ms(entry) for entry in run)) for who, run in groupby(entries, lambda one: one.seat)]
+    return [(who, ms) for who, ms in runs if ms]
 
 
-def _gaps(seat: SeatId | None, entries: Sequence[Utterance]) -> list[int]:
+def _gaps(entries: Sequence[Utterance]) -> list[tuple[SeatId | None, int]]:
+    """After each change of speaker: who then spoke, and after how long a silence. Talking over one another is 0."""
     return [
-        max(0, then.start_ms - before.end_ms)
+        (then.seat, max(0, then.start_ms - before.end_ms))
         for before, then in pairwise(entries)
-        if then.seat == seat != before.seat and _spoken_ms(before) and _spoken_ms(then)
+        if then.seat != before.seat and spoken_for_ms(before) and spoken_for_ms(then)
     ]
 
 
-def _median(values: Sequence[int]) -> int | None:
-    if not values:
-        return None
-    ordered = sorted(values)
-    middle = len(ordered) // 2
-    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) // 2
+def _distribution(gaps: Sequence[int]) -> Gaps:
+    """gaps: sorted, at least one."""
+    steps = (0, *(step + 1 for step in GAP_STEPS_MS), gaps[-1] + max(GAP_STEPS_MS) + 2)
+    return Gaps(
+        count=len(gaps),
+        median_ms=median(gaps) or 0,
+        ninth_tenth_ms=gaps[min(len(gaps) - 1, (9 * len(gaps)) // 10)],
+        longest_ms=gaps[-1],
+        up_to_ms=tuple(sum(low <= gap < high for gap in gaps) for low, high in pairwise(steps)),
+    )

@@ -1,0 +1,69 @@
+"""What people said they would do, and what they declared as tasks."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from vivavoce.base.ids import SeatId, TurnId
+from vivavoce.domain.reports.quoting import find_quote
+from vivavoce.domain.reports.report import Done, Task
+from vivavoce.domain.reports.sentences import around, sentences
+from vivavoce.domain.reports.wording import CLOSING, COMMITMENT, DAY, RETOLD
+from vivavoce.domain.sessions.events import Event, TaskDeclared, TaskReported
+from vivavoce.domain.sessions.transcript import Utterance
+
+_MOST: Final = 12
+_LEAST_WORDS: Final = 4
+_ASKED: Final = re.compile(
+    r"\bwhat will you do\b|\bnext step\b|\bwhen will you\b|\bwhat would be your first guess\b|\bso what will\b", re.I
+)
+
+
+def commitments(entries: Sequence[Utterance], leave_out: frozenset[SeatId] = frozenset()) -> tuple[Task, ...]:
+    """The commitments of the people, in their own words, each once; without those of the seats to leave out.
+
+    Where the AI has just asked what somebody will do, an answer that names a day is one too.
+    """
+    found: dict[str, Task] = {}
+    asked = False
+    for entry in entries:
+        if entry.seat is None:
+            asked = _ASKED.search(entry.text) is not None
+            continue
+        for sentence in sentences(entry.text) if entry.seat not in leave_out else []:
+            task = _commitment(sentence, entry, asked=asked)
+            if task is not None:
+                found[task.text.lower()] = task
+    return tuple(found.values())[-_MOST:]
+
+
+def declared_tasks(events: Iterable[Event]) -> tuple[Task, ...]:
+    """The tasks of a session's board with what was reported of them, in the order they were declared."""
+    names: dict[SeatId, str] = {}
+    tasks: dict[str, TaskDeclared] = {}
+    done: dict[str, Done] = {}
+    for event in events:
+        match event.fact:
+            case TaskDeclared() as declared:
+                tasks[declared.task] = declared
+                names[declared.seat] = declared.name
+            case TaskReported(task, _, how) if how in list(Done):
+                done[task] = Done(how)
+            case _:
+                pass
+    return tuple(Task(one.text, one.name, one.seat, done=done.get(task)) for task, one in tasks.items())
+
+
+def _commitment(sentence: str, entry: Utterance, *, asked: bool) -> Task | None:
+    said = next((hit for hit in COMMITMENT.finditer(sentence) if not RETOLD.search(sentence[: hit.start()])), None)
+    at = said.start() if said is not None else 0
+    due = DAY.search(sentence, at)
+    if (said is None and not (asked and due)) or sentence.endswith("?") or CLOSING.search(sentence):
+        return None
+    text = around(sentence, at)
+    quote = find_quote(text, entry)
+    if quote is None or len(text.split()) < _LEAST_WORDS:
+        return None
+    due = DAY.search(text)
+    when = due[0] if due else None
+    return Task(quote.text, quote.name, quote.seat, TurnId(quote.turn), quote.start_ms, when)
