@@ -22,6 +22,8 @@ from vivavoce.api.wiring import ApiSettings, Wiring
 from vivavoce.base import metrics
 from vivavoce.base.clock import SystemClock
 from vivavoce.base.config import Config
+from vivavoce.base.config_money import MoneyConfig
+from vivavoce.base.config_reading import ConfigError
 from vivavoce.base.finding import Finding, State
 from vivavoce.base.ids import NodeId, SessionId
 from vivavoce.base.locks import KeyedLocks
@@ -32,6 +34,7 @@ from vivavoce.engine.ports import Models, ProviderError
 from vivavoce.engine.pulse import Pulse
 from vivavoce.jobs.handlers import handlers
 from vivavoce.jobs.worker import Worker, WorkerSettings
+from vivavoce.outside.documents import ProcessDocuments
 from vivavoce.outside.late import LateWeb
 from vivavoce.providers.choose import choose
 from vivavoce.providers.fallback import Failure
@@ -41,6 +44,7 @@ from vivavoce.services.access.local import ensure_local
 from vivavoce.services.changes import Records
 from vivavoce.services.container import Outside, Services
 from vivavoce.services.live_rooms import LiveRooms
+from vivavoce.services.money.ports import Shop
 from vivavoce.services.ports import Format
 from vivavoce.storage.audio_files import PyAvAudioFiles
 from vivavoce.storage.files import DiskFiles
@@ -149,7 +153,23 @@ async def _services(
 def _outside(stack: AsyncExitStack, config: Config) -> Outside:
     web = LateWeb(config.outside)
     stack.push_async_callback(web.aclose)
-    return Outside(web=web)
+    return Outside(web=web, documents=ProcessDocuments(), shop=_shop(config.money))
+
+
+def _shop(money: MoneyConfig) -> Shop | None:
+    if money.stripe_key is None:
+        return None
+    if money.stripe_webhook_secret is None:
+        said = "VIVAVOCE_MONEY_STRIPE_KEY needs VIVAVOCE_MONEY_STRIPE_WEBHOOK_SECRET too: else no payment is noticed."
+        raise ConfigError([said])
+    try:
+        made = importlib.import_module("vivavoce.outside.stripe").StripeShop
+    except ImportError:
+        raise ConfigError(["VIVAVOCE_MONEY_STRIPE_KEY needs the extra stripe: install vivavoce[stripe]."]) from None
+    shop: Shop = made(
+        money.stripe_key.get_secret_value(), money.stripe_webhook_secret.get_secret_value(), money.stripe_address
+    )
+    return shop
 
 
 @dataclass(slots=True)
