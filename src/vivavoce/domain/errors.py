@@ -47,6 +47,18 @@ class CommunityNotFound(NotFound):
     code = "community_not_found"
 
 
+class SignInNotFound(NotFound):
+    code = "sign_in_not_found"
+
+
+class KeyNotFound(NotFound):
+    code = "key_not_found"
+
+
+class InvitationNotFound(NotFound):
+    code = "invitation_not_found"
+
+
 class FormatNotFound(NotFound):
     code = "format_not_found"
 
@@ -57,6 +69,14 @@ class GoalNotFound(NotFound):
 
 class ProjectNotFound(NotFound):
     code = "project_not_found"
+
+
+class MemoryNotFound(NotFound):
+    code = "memory_not_found"
+
+
+class WebhookNotFound(NotFound):
+    code = "webhook_not_found"
 
 
 class MediaNotFound(NotFound):

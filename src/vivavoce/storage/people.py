@@ -42,7 +42,7 @@ class SqlPeople:
         found = (await self.db.run(query, {"by_id": id, **_who(asking)})).mappings().one_or_none()
         if found is None:
             raise _no_account(id)
-        return _read(found)
+        return read_account(found)
 
     async def accounts(
         self,
@@ -55,7 +55,7 @@ class SqlPeople:
     ) -> Listing[Account]:
         query = _accounts(type(asking), state is not None, after is not None)
         values = {**_who(asking), "of_community": community} | ({"in_state": state} if state is not None else {})
-        return await page(self.db, query, values, _read, asking=asking, after=after, limit=limit)
+        return await page(self.db, query, values, read_account, asking=asking, after=after, limit=limit)
 
     async def by_email(self, asking: System, community: CommunityId, email: str) -> Account | None:
         return await self._by(_BY_EMAIL, community, email)
@@ -65,7 +65,7 @@ class SqlPeople:
 
     async def _by(self, query: Select[*tuple[Any, ...]], community: CommunityId, name: str) -> Account | None:
         found = (await self.db.run(query, {"of_community": community, "by_name": name})).mappings().one_or_none()
-        return None if found is None else _read(found)
+        return None if found is None else read_account(found)
 
     async def add(self, account: Account) -> None:
         await self.db.run(insert(accounts), _row(account))
@@ -191,7 +191,7 @@ def _row(account: Account) -> Row:
     }
 
 
-def _read(row: Mapping[Any, Any]) -> Account:
+def read_account(row: Mapping[Any, Any]) -> Account:
     return Account(
         id=AccountId(row["id"]),
         community=CommunityId(row["community"]),

@@ -14,11 +14,14 @@ from vivavoce.storage.idempotency import SqlIdempotency
 from vivavoce.storage.jobs import SqlJobs
 from vivavoce.storage.leases import SqlLeases
 from vivavoce.storage.ledger import SqlCredits
+from vivavoce.storage.links import SqlInvitations, SqlLinks
 from vivavoce.storage.log import SqlLog
+from vivavoce.storage.memories import SqlMemories
 from vivavoce.storage.people import SqlCommunities, SqlPeople
 from vivavoce.storage.profiles import SqlGoals, SqlProfiles, SqlProjects
 from vivavoce.storage.reports import SqlReports
 from vivavoce.storage.sessions import SqlSessions
+from vivavoce.storage.sign_ins import SqlKeys, SqlSignIns
 from vivavoce.storage.sql import Database, Running
 
 
@@ -33,9 +36,14 @@ class SqlTransaction:
         self.credits = SqlCredits(db)
         self.people = SqlPeople(db)
         self.communities = SqlCommunities(db)
+        self.sign_ins = SqlSignIns(db)
+        self.keys = SqlKeys(db)
+        self.links = SqlLinks(db)
+        self.invitations = SqlInvitations(db)
         self.audit = SqlAudit(db)
         self.profiles = SqlProfiles(db)
         self.goals = SqlGoals(db)
+        self.memories = SqlMemories(db)
         self.projects = SqlProjects(db)
 
 

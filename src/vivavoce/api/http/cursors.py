@@ -13,7 +13,7 @@ from typing import Final
 from vivavoce.domain.errors import Invalid
 from vivavoce.services.ports import Cursor
 
-_FORM: Final = re.compile(r"(\d{1,18})\.([a-z]{3}_[0-9a-z]{1,40})", re.ASCII)
+_FORM: Final = re.compile(r"(\d{1,18})\.((?:[a-z]{3}_)?[0-9a-z]{1,40})", re.ASCII)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _LAST_US: Final = (datetime.max.replace(tzinfo=UTC) - _EPOCH) // timedelta(microseconds=1)
 
