@@ -1,6 +1,6 @@
 """A whole report by rule, where no language model is configured. It says so, and what it cannot judge."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from vivavoce.domain.reports.criteria import LOW, Criterion, Figure, Whose
@@ -84,7 +84,7 @@ def _by_figures(material: Material, tasks: Sequence[Task]) -> list[Recommendatio
     if sum(count_words(turn.text) for turn in material.people) < 100:
         return []
     alone = len({turn.seat for turn in material.people}) == 1
-    measured = figures(material, Whose.PEOPLE) if alone else {}
+    measured: Mapping[Figure, float] = figures(material, Whose.PEOPLE) if alone else {}
     undated = next((task for task in tasks if task.turn is not None and task.due is None), None)
     texts = [
         _undated(undated) if undated else "",

@@ -108,6 +108,8 @@ _WILL: Final = (
     "every day",
     "once a week",
     "tomorrow",
+    "tonight",
+    "this evening",
 )
 _UNWILLING: Final = (
     "i don't know",

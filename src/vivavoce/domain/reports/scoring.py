@@ -1,7 +1,8 @@
 """Scores by rule: what can honestly be said of a criterion without anybody having read the transcript.
 
-1. Evidence: in how many sentences the criterion's word groups were found, at most two per turn. The first counts most: 0 places give 20 points, 1 gives 50, 2 give 68, 3 give 79, and so on towards 95. Every place that
-   speaks against it takes 10, at most 30.
+1. Evidence: in how many sentences the criterion's word groups were found, at most two per turn. The first counts most:
+   0 give 20 points, 1 gives 50, 2 give 68, 3 give 79, and so on towards 95. Every sentence that speaks against it takes
+   10, at most 30.
 2. Aims: how well each measured figure lies (criteria.Aim), as a mean of 0 to 100. Figures that could not be measured
    do not count.
 3. Both: 60 % evidence, 40 % aims. The score is rounded to 5: the rules are no finer than that.

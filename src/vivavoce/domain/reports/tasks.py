@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from vivavoce.base.ids import SeatId, TurnId
@@ -32,8 +33,12 @@ def commitments(entries: Sequence[Utterance], leave_out: frozenset[SeatId] = fro
             continue
         for sentence in sentences(entry.text) if entry.seat not in leave_out else []:
             task = _commitment(sentence, entry, asked=asked)
-            if task is not None:
-                found[task.text.lower()] = task
+            if task is None:
+                continue
+            undated = next((one for one in found.values() if one.seat == entry.seat and one.due is None), None)
+            if undated is not None and task.due is not None and COMMITMENT.search(task.text) is None:
+                task = replace(undated, due=task.due)  # it says when, of what was said before
+            found[task.text.lower()] = task
     return tuple(found.values())[-_MOST:]
 
 
