@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from datetime import datetime
 
 from vivavoce.api.wiring import Seated
 from vivavoce.base.ids import ReplyId, SeatId, SessionId
@@ -54,8 +55,8 @@ class BoundUseCases:
     async def setup_session(self, viewer: Viewer, id: SessionId, answers: Mapping[str, str]) -> Session:
         return await prepare_session.setup_session(viewer, id, answers, use=self.services)
 
-    async def start_session(self, viewer: Viewer, id: SessionId) -> Session:
-        return await start_session.start_session(viewer, id, use=self.services)
+    async def start_session(self, viewer: Viewer, id: SessionId, mic_on_at: datetime | None = None) -> Session:
+        return await start_session.start_session(viewer, id, use=self.services, mic_on_at=mic_on_at)
 
     async def join(self, viewer: Viewer, id: SessionId, *, name: str | None, record: bool) -> tuple[Session, Seat]:
         return await take_seat.join(viewer, id, use=self.services, name=name, record=record)

@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
 from vivavoce.domain.errors import (
+    AccountNotFound,
     Conflict,
     DomainError,
     FormatNotFound,
@@ -24,6 +25,7 @@ from vivavoce.domain.errors import (
     IllegalTransition,
     Invalid,
     MediaNotFound,
+    ModalityNotOffered,
     NotAllowed,
     NotFound,
     PersonaNotFound,
@@ -35,7 +37,11 @@ from vivavoce.domain.errors import (
     Unavailable,
     UnsupportedMedia,
 )
+from vivavoce.domain.money.ledger import EntryNotFound
+from vivavoce.domain.money.pricing import NotEnoughCredits
 from vivavoce.services.live_rooms import LiveElsewhere
+from vivavoce.services.money.accounts import AlreadyRefunded
+from vivavoce.services.money.shopping import NoShop, PackNotFound
 from vivavoce.services.send_message import NothingHeard
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -58,6 +64,13 @@ TABLE: Final[Mapping[type[DomainError], Rule]] = {
     PersonaNotFound: Rule(422, "No such persona"),
     NotFound: Rule(404, "Not found"),
     IllegalTransition: Rule(409, "Not possible in this phase"),
+    NotEnoughCredits: Rule(402, "Not enough credits"),
+    EntryNotFound: Rule(404, "No such entry"),
+    AccountNotFound: Rule(404, "No such account"),
+    PackNotFound: Rule(404, "No such pack"),
+    NoShop: Rule(404, "Nothing is sold here"),
+    AlreadyRefunded: Rule(409, "Refunded before"),
+    ModalityNotOffered: Rule(409, "Not in this format"),
     SessionFull: Rule(409, "All seats are taken"),
     SessionOpen: Rule(409, "Another one is open"),
     LiveElsewhere: Rule(409, "Live on another node", retry_after_s=2),

@@ -73,7 +73,7 @@ async def _once(request: Request, key: str, answer: _Answer) -> Response:
     try:
         response = await answer(request)
         if response.status_code < 300:
-            stored = StoredAnswer(response.status_code, bytes(response.body), response.headers["content-type"])
+            stored = StoredAnswer(response.status_code, bytes(response.body), response.headers.get("content-type", ""))
             async with wiring.store.transaction() as tx:
                 await tx.idempotency.finish(viewer, key, stored)
             kept = True

@@ -11,6 +11,7 @@ from vivavoce.domain.errors import FormatNotFound
 from vivavoce.engine.room import Models
 from vivavoce.services.changes import Records
 from vivavoce.services.live_rooms import LiveRooms
+from vivavoce.services.money.ports import Shop
 from vivavoce.services.people.ports import Pictures
 from vivavoce.services.ports import AudioFiles, Documents, Files, Format, Mailer, Personas, Store, Web
 
@@ -22,6 +23,7 @@ class Outside:
     web: Web | None = None
     documents: Documents | None = None
     mailer: Mailer | None = None
+    shop: Shop | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -218,7 +218,9 @@ class FakeUseCases:
         await self.get_session(viewer, id)
         raise IllegalTransition("A coaching session needs no set-up: it can be started as it is.")
 
-    async def start_session(self, viewer: Viewer, id: SessionId) -> Session:
+    async def start_session(
+        self, viewer: Viewer, id: SessionId, mic_on_at: datetime | None = None
+    ) -> Session:
         session = await self.get_session(viewer, id)
         if session.phase is Phase.ACTIVE:
             return session

@@ -18,6 +18,7 @@ from vivavoce.api.http.shapes import (
     SessionIn,
     SessionOut,
     SessionPage,
+    StartIn,
 )
 from vivavoce.api.idempotency import HEADER, IdempotentRoute
 from vivavoce.base.ids import ProjectId, SeatId
@@ -29,9 +30,11 @@ from vivavoce.domain.errors import (
     Invalid,
     NotAllowed,
     PersonaNotFound,
+    ProjectNotFound,
     SessionFull,
     SessionNotFound,
 )
+from vivavoce.domain.money.pricing import NotEnoughCredits
 from vivavoce.domain.sessions.session import Phase
 from vivavoce.services.open_session import NewSession
 
@@ -46,7 +49,7 @@ _KEYED: Final = (IdempotencyMismatch, Conflict)
     operation_id="openSession",
     openapi_extra=_ONCE,
     responses={201: {"headers": {"Location": {"description": "The session's path.", "schema": {"type": "string"}}}}}
-    | problems(FormatNotFound, PersonaNotFound, Invalid, *_KEYED),
+    | problems(FormatNotFound, PersonaNotFound, ProjectNotFound, Invalid, *_KEYED),
 )
 async def open_session(new: SessionIn, response: Response, viewer: Asker, wiring: Parts) -> SessionOut:
     """Open a session.
@@ -112,11 +115,17 @@ async def setup_session(id: Id, given: AnswersIn, viewer: Asker, wiring: Parts) 
     "/{id}/start",
     operation_id="startSession",
     openapi_extra=_ONCE,
-    responses=problems(SessionNotFound, IllegalTransition, *_KEYED),
+    responses=problems(SessionNotFound, NotAllowed, IllegalTransition, NotEnoughCredits, *_KEYED),
 )
-async def start_session(id: Id, viewer: Asker, wiring: Parts) -> SessionOut:
-    """Start a session that is ready. Safe to repeat. The first message or live connection does it as well."""
-    return SessionOut.of(await wiring.use.start_session(viewer, id), wiring.clock.now())
+async def start_session(
+    id: Id, viewer: Asker, wiring: Parts, how: Annotated[StartIn, Body(default_factory=StartIn)]
+) -> SessionOut:
+    """Start a session that is ready. Safe to repeat. The first message or live connection does it as well.
+
+    What it costs is held from now on. 402 says how many credits are missing (`missing`, `balance`, `price`) and what
+    can be bought (`packs`).
+    """
+    return SessionOut.of(await wiring.use.start_session(viewer, id, how.mic_on_at), wiring.clock.now())
 
 
 @router.post(

@@ -200,6 +200,18 @@ class AnswersIn(BaseModel):
     )
 
 
+class StartIn(BaseModel):
+    """How a session starts."""
+
+    model_config = _example({"mic_on_at": "2026-03-02T09:00:04Z"}, {})
+
+    mic_on_at: AwareDatetime | None = Field(
+        default=None,
+        description="When a microphone went on, with a time zone: at most a minute before the session's start, and not"
+        " in the future (up to a minute of it is taken as now). The first one counts; later ones change nothing.",
+    )
+
+
 class JoinIn(BaseModel):
     """How one takes one's seat."""
 

@@ -8,7 +8,7 @@ from typing import Final
 from vivavoce.base.config_money import MoneyConfig
 from vivavoce.base.ids import AccountId, EntryId
 from vivavoce.base.new_id import new_id
-from vivavoce.domain.errors import Conflict, Invalid, NotFound, SessionNotFound
+from vivavoce.domain.errors import AccountNotFound, Conflict, Invalid, SessionNotFound
 from vivavoce.domain.money import ledger
 from vivavoce.domain.money.ledger import MOST, Balance, Entry, EntryKind
 from vivavoce.domain.people.viewer import LOCAL, Standing, Viewer
@@ -25,10 +25,6 @@ from vivavoce.services.ports import Transaction
 _MAX_REASON: Final = 500
 
 
-class PurseNotFound(NotFound):
-    code = "account_not_found"
-
-
 class AlreadyRefunded(Conflict):
     code = "already_refunded"
 
@@ -40,7 +36,7 @@ def own_purse(viewer: Viewer) -> Purse:
 async def balance(viewer: Viewer, account: AccountId | None = None, *, use: Services) -> Balance:
     """The viewer's credits or, for an admin, those of another account of the community.
 
-    Raises NotAllowed, PurseNotFound.
+    Raises NotAllowed, AccountNotFound.
     """
     purse = await _purse(viewer, account, use)
     async with use.store.reading() as tx:
@@ -58,7 +54,7 @@ async def entries(
     after: Cursor | None = None,
     limit: int = 50,
 ) -> Listing[Entry]:
-    """What was given and taken, newest first. Raises NotAllowed, PurseNotFound."""
+    """What was given and taken, newest first. Raises NotAllowed, AccountNotFound."""
     purse = await _purse(viewer, account, use)
     async with use.store.reading() as tx:
         return await tx.credits.entries(viewer, purse, after=after, limit=limit)
@@ -73,12 +69,12 @@ async def _purse(viewer: Viewer, account: AccountId | None, use: Services) -> Pu
 
 
 async def find(asking: Asking, named: str, tx: Transaction) -> Purse:
-    """The purse of an account, by its id or e-mail address. Raises PurseNotFound, Conflict if there are several."""
+    """The purse of an account, by its id or e-mail address. Raises AccountNotFound, Conflict if there are several."""
     if named == LOCAL.account and (not isinstance(asking, Viewer) or asking.community == LOCAL.community):
         return own_purse(LOCAL)
     found = await tx.credits.find(asking, named)
     if not found:
-        raise PurseNotFound("There is no account with this id or e-mail address.")
+        raise AccountNotFound("There is no account with this id or e-mail address.")
     if len(found) > 1:
         raise Conflict("Several communities know this e-mail address: give the account's id.")
     return found[0]
@@ -95,7 +91,7 @@ class Grant:
 
 
 async def grant(viewer: Viewer, given: Grant, *, use: Services) -> Entry:
-    """Give credits to an account of the community. Raises NotAllowed, PurseNotFound, Invalid."""
+    """Give credits to an account of the community. Raises NotAllowed, AccountNotFound, Invalid."""
     require_admin(viewer, "grant credits")
     async with use.records.change() as change:
         purse = await find(viewer, given.to, change.tx)
