@@ -19,6 +19,7 @@ from vivavoce.engine.ports import Extractor
 from vivavoce.services import asking
 from vivavoce.services.access.ports import Audit, Communities, Invitations, Keys, Links, People, SignIns
 from vivavoce.services.asking import Asking, Cursor, System
+from vivavoce.services.exchanges.ports import Feedbacks
 from vivavoce.services.memory.ports import Memories
 from vivavoce.services.money.ports import Credits
 from vivavoce.services.people.ports import Goals, Profiles, Projects
@@ -57,16 +58,29 @@ class Sessions(Protocol):
         after: Cursor | None = None,
         limit: int = 50,
         phases: frozenset[Phase] | None = None,
+        listed: bool = False,
     ) -> Page:
-        """Newest first. limit: 1 to 100."""
+        """Newest first. limit: 1 to 100. listed: those that the whole community may find; else who asks owns or sits
+        in them."""
         ...
 
     async def ended(self, ids: Sequence[SessionId]) -> Mapping[SessionId, EndReason]:
         """Which of these sessions ended, and why. For the node that runs their rooms."""
         ...
 
+    async def last_seqs(self, ids: Sequence[SessionId]) -> Mapping[SessionId, int]:
+        """How far the logs of these sessions are. For the node that runs their rooms."""
+        ...
+
     async def in_phase(self, asking: System, phase: Phase) -> list[Session]:
         """All sessions in a phase, oldest first, at most 1,000: for the sweep at start-up."""
+        ...
+
+
+class OneOpen(Protocol):
+    async def claim(self, session: Session) -> SessionId | None:
+        """Make this session, which was added, the owner's open one of its format; or the id of the one that is not
+        over yet, and nothing changed. Two that are opened at once wait for each other."""
         ...
 
 
@@ -88,6 +102,9 @@ class JobKind(StrEnum):
     TIME_LIMIT = "time_limit"  # end at the format's limit
     IDLE = "idle"  # end a session nobody goes on with
     EMPTY = "empty"  # end a live session everybody left
+    AWAY = "away"  # free the seat of somebody whose devices are gone
+    HAND_BACK = "hand_back"  # a human coach who leads is gone: the AI goes on
+    FOCUS = "focus"  # the shared timer runs down
     EXPIRE = "expire"  # cancel a session that was never started
     ANALYZE = "analyze"  # write the report
     REMEMBER = "remember"  # keep what a session told about its people
@@ -191,6 +208,8 @@ class Transaction(Protocol):
     @property
     def sessions(self) -> Sessions: ...
     @property
+    def one_open(self) -> OneOpen: ...
+    @property
     def log(self) -> Log: ...
     @property
     def jobs(self) -> Jobs: ...
@@ -224,6 +243,8 @@ class Transaction(Protocol):
     def memories(self) -> Memories: ...
     @property
     def projects(self) -> Projects: ...
+    @property
+    def feedback(self) -> Feedbacks: ...
 
 
 class Store(Protocol):
@@ -487,7 +508,8 @@ class Format:
     greets: the AI speaks first, also where nobody may address it. steered: the host may change who addresses the AI.
     listens: microphones are heard; where not, live voice goes one way, and nothing said is known to anybody.
     opens: it has an opening of its own, in place of the persona's greeting. focus: tasks and a timer.
-    notes: written notes are kept with it. told: the AI is told what is known about the owner (profile, goals, project, memory).
+    notes: written notes are kept with it. told: the AI is told what is known about the owner (profile, goals,
+    project, memory).
     remembers: facts are kept from it. safety: has the crisis protocol. criteria: what its report scores.
     retention_days: how long it is kept after its end; None: for as long as its people wish.
     """

@@ -61,9 +61,10 @@ class SqlSessions:
         after: Cursor | None = None,
         limit: int = 50,
         phases: frozenset[Phase] | None = None,
+        listed: bool = False,
     ) -> Page:
         check_limit(limit)
-        query = _page(type(asking), after is not None, phases is not None)
+        query = _page(type(asking), after is not None, phases is not None, listed)
         values: dict[str, Any] = {**who(asking), "rows": limit + 1}
         if after is not None:
             values |= {"before_at": after.created_at, "before_id": after.id}
@@ -75,6 +76,10 @@ class SqlSessions:
     async def ended(self, ids: Sequence[SessionId]) -> Mapping[SessionId, EndReason]:
         found = await self.db.run(_ENDED, {"by_ids": list(ids)})
         return {SessionId(row.id): EndReason(row.end_reason) for row in found}
+
+    async def last_seqs(self, ids: Sequence[SessionId]) -> Mapping[SessionId, int]:
+        found = await self.db.run(_LAST_SEQS, {"by_ids": list(ids)})
+        return {SessionId(row.id): row.last_seq for row in found}
 
     async def in_phase(self, asking: System, phase: Phase) -> list[Session]:
         found = await self.db.run(_IN_PHASE, {"in_phase": phase.value})
@@ -91,6 +96,7 @@ _VERSION = select(sessions.c.version).where(sessions.c.id == bindparam("by_id"))
 _ENDED = select(sessions.c.id, sessions.c.end_reason).where(
     sessions.c.id.in_(bindparam("by_ids", expanding=True)), sessions.c.end_reason.is_not(None)
 )
+_LAST_SEQS = select(sessions.c.id, sessions.c.last_seq).where(sessions.c.id.in_(bindparam("by_ids", expanding=True)))
 _IN_PHASE = (
     select(sessions)
     .where(sessions.c.phase == bindparam("in_phase"))
@@ -115,9 +121,11 @@ def _lock(asking: type[Asking]) -> Select[*tuple[Any, ...]]:
 
 
 @cache
-def _page(asking: type[Asking], after: bool, phases: bool) -> Select[*tuple[Any, ...]]:
+def _page(asking: type[Asking], after: bool, phases: bool, listed: bool) -> Select[*tuple[Any, ...]]:
     newest = (sessions.c.created_at.desc(), sessions.c.id.desc())
-    query = select(sessions).where(seen_by(asking)).order_by(*newest).limit(bindparam("rows"))
+    query = select(sessions).where(seen_by(asking, listed=listed)).order_by(*newest).limit(bindparam("rows"))
+    if listed:
+        query = query.where(sessions.c.listed)
     if after:
         place = tuple_(
             bindparam("before_at", type_=sessions.c.created_at.type), bindparam("before_id", type_=sessions.c.id.type)

@@ -10,6 +10,7 @@ from vivavoce.base.ids import NodeId
 from vivavoce.services.ports import Job
 from vivavoce.storage import jobs
 from vivavoce.storage.audit import SqlAudit
+from vivavoce.storage.feedback import SqlFeedback
 from vivavoce.storage.idempotency import SqlIdempotency
 from vivavoce.storage.jobs import SqlJobs
 from vivavoce.storage.leases import SqlLeases
@@ -17,6 +18,7 @@ from vivavoce.storage.ledger import SqlCredits
 from vivavoce.storage.links import SqlInvitations, SqlLinks
 from vivavoce.storage.log import SqlLog
 from vivavoce.storage.memories import SqlMemories
+from vivavoce.storage.one_open import SqlOneOpen
 from vivavoce.storage.people import SqlCommunities, SqlPeople
 from vivavoce.storage.profiles import SqlGoals, SqlProfiles, SqlProjects
 from vivavoce.storage.reports import SqlReports
@@ -28,6 +30,7 @@ from vivavoce.storage.sql import Database, Running
 class SqlTransaction:
     def __init__(self, db: Running) -> None:
         self.sessions = SqlSessions(db)
+        self.one_open = SqlOneOpen(db)
         self.log = SqlLog(db)
         self.jobs = SqlJobs(db)
         self.leases = SqlLeases(db)
@@ -45,6 +48,7 @@ class SqlTransaction:
         self.goals = SqlGoals(db)
         self.memories = SqlMemories(db)
         self.projects = SqlProjects(db)
+        self.feedback = SqlFeedback(db)
 
 
 class SqlStore:

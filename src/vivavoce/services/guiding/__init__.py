@@ -1,0 +1,1 @@
+"""A human coach beside the AI: whispers to it, takes over, hands back."""
