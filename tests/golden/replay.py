@@ -67,6 +67,8 @@ class Given:
             case "limit_s", [seconds, *left]:
                 self.rules["time_limit_s"] = int(seconds)
                 self.rules["time_left_s"] = tuple(int(each) for each in left)
+            case "opens_silence", []:
+                self.rules["opens_silence"] = True
             case "told_left", told:
                 self.told = frozenset(int(each) for each in told)
             case "opened", []:

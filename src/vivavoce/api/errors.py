@@ -21,6 +21,7 @@ from vivavoce.domain.errors import (
     Conflict,
     DomainError,
     FormatNotFound,
+    GoalNotFound,
     IdempotencyMismatch,
     IllegalTransition,
     Invalid,
@@ -29,6 +30,7 @@ from vivavoce.domain.errors import (
     NotAllowed,
     NotFound,
     PersonaNotFound,
+    ProjectNotFound,
     ReportNotReady,
     SessionFull,
     SessionNotFound,
@@ -58,6 +60,8 @@ class Rule:
 
 TABLE: Final[Mapping[type[DomainError], Rule]] = {
     SessionNotFound: Rule(404, "No such session"),
+    GoalNotFound: Rule(404, "No such goal"),
+    ProjectNotFound: Rule(404, "No such project"),
     MediaNotFound: Rule(404, "No such file"),
     ReportNotReady: Rule(404, "No report yet"),
     FormatNotFound: Rule(422, "No such format"),

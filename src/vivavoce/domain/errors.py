@@ -95,6 +95,12 @@ class Conflict(DomainError):
     code = "conflict"
 
 
+class ModalityNotOffered(Conflict):
+    """The format does not take this: typed text, sound, a microphone."""
+
+    code = "modality_not_offered"
+
+
 class SessionFull(Conflict):
     code = "session_full"
 

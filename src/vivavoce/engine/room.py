@@ -53,7 +53,8 @@ class RoomSettings:
     """How a room behaves. instructions and greeting have their variables filled in.
 
     greeting: said as it is; None: the model writes it. facts: go into every prompt, beside the names of who is there.
-    time_left_s: when the time left is told, in seconds before the limit. by_name: as in `Setting`.
+    time_left_s: when the time left is told, in seconds before the limit. opens_silence: an opening is said where nobody
+    may address the AI. listens: False: what microphones bring is thrown away unheard. by_name: as in `Setting`.
     """
 
     persona_name: str
@@ -72,6 +73,8 @@ class RoomSettings:
     endpointing: Endpointing = field(default_factory=Endpointing)
     interruptible: bool = True
     wake_phrase: str = USUAL_PHRASE
+    opens_silence: bool = False
+    listens: bool = True
     by_name: bool = False
 
 
@@ -215,6 +218,8 @@ class Room:
 
     def hear(self, seat: SeatId, frame: AudioFrame) -> None:
         """Sound from a seat's microphone. What follows from it is done, or begun, when this returns."""
+        if not self._settings.listens:
+            return
         hearing = self._conversation.hearings.get(seat)
         if hearing is None or hearing.closed:
             hearing = self._open_hearing(seat)
@@ -349,6 +354,7 @@ def _rules(settings: RoomSettings) -> Rules:
         settings.time_limit_s,
         settings.time_left_s,
         settings.wake_phrase,
+        settings.opens_silence,
     )
 
 

@@ -3,29 +3,24 @@
 Each subject adds a section of its own here; a format that wants none (`Format.told`) has none.
 """
 
-from dataclasses import dataclass
-
 from vivavoce.domain.sessions.session import Session
+from vivavoce.services.people.told import told_of_owner
 from vivavoce.services.ports import Format, Transaction
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """text: lines for the AI's instructions, under `title`."""
-
-    title: str
-    text: str
-
+from vivavoce.services.section import Section
 
 Briefing = tuple[Section, ...]
 
 
 async def briefing(session: Session, format: Format, tx: Transaction) -> Briefing:
     """What is known, most important first."""
-    del tx
     if not format.told:
         return ()
-    return ()
+    return (*await told_of_owner(session, tx),)
+
+
+def facts_of(told: Briefing) -> dict[str, str]:
+    """What the guide is told of it."""
+    return {name: text for section in told for name, text in section.facts.items()}
 
 
 def as_text(told: Briefing) -> str:

@@ -16,7 +16,8 @@ from vivavoce.engine.room import Input
 from vivavoce.services.container import Services
 from vivavoce.services.end_session import end_session
 from vivavoce.services.live_rooms import LiveRoom
-from vivavoce.services.ports import SYSTEM, JobKind, Persona
+from vivavoce.services.modalities import require_modality, speaks
+from vivavoce.services.ports import SYSTEM, JobKind, Modality, Persona
 from vivavoce.services.start_session import started
 from vivavoce.services.take_seat import leave, own_seat, sit_down
 
@@ -34,11 +35,12 @@ class LiveHello:
 
 @dataclass(frozen=True, slots=True)
 class LiveSeat:
-    """A device's hold on its seat in a live room."""
+    """A device's hold on its seat in a live room. voiced: it is sent the AI's voice; else the words alone."""
 
     seat: SeatId
     session: Session
     persona: Persona
+    voiced: bool
     _live: LiveRoom
     _viewer: Viewer
     _use: Services
@@ -47,7 +49,8 @@ class LiveSeat:
         self._live.room.hear(self.seat, frame)
 
     async def say_text(self, text: str, client_id: str | None = None) -> None:
-        """A typed turn. The same `client_id` again is the same turn and changes nothing."""
+        """A typed turn. The same `client_id` again is the same turn and changes nothing. Raises ModalityNotOffered."""
+        require_modality(self._use.format(self.session.format), Modality.TEXT)
         turn = TurnId(f"turn_{self.seat[4:]}_{client_id}") if client_id else None
         await self._live.room.say(self.seat, text, turn=turn)
 
@@ -88,10 +91,11 @@ async def attach(
         persona = await use.personas.get(viewer, session.persona)
         async with use.message_locks.hold(id):  # a message that is being answered in writing has its answer first
             live = await use.rooms.open(id)
-            live.attach(seat, connection, hello.input, audio=hello.audio is not None, tools=hello.tools)
+            voiced = hello.audio is not None and speaks(use.format(session.format))
+            live.attach(seat, connection, hello.input, audio=voiced, tools=hello.tools)
         metrics.connections.labels(transport=connection.name).inc()
         try:
-            yield LiveSeat(seat.id, session, persona, live, viewer, use)
+            yield LiveSeat(seat.id, session, persona, voiced, live, viewer, use)
         finally:
             metrics.connections.labels(transport=connection.name).dec()
             live.detach(seat.id, connection)

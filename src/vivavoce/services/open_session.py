@@ -7,12 +7,12 @@ from typing import Final
 
 from vivavoce.base.ids import ProjectId, SeatId, SessionId
 from vivavoce.base.new_id import new_id
-from vivavoce.domain.errors import Invalid
+from vivavoce.domain.errors import Invalid, SessionOpen
 from vivavoce.domain.people.viewer import Viewer
 from vivavoce.domain.sessions.events import SessionCreated
 from vivavoce.domain.sessions.session import Phase, Role, Seat, Session
 from vivavoce.services.container import Services
-from vivavoce.services.ports import Format, Persona
+from vivavoce.services.ports import Format, Persona, Transaction
 from vivavoce.services.prepare_session import OPENS_BEFORE_S, advance, plan
 
 _LATE: Final = timedelta(days=1)  # a clock that is a little off is no mistake: such a session is for now
@@ -34,17 +34,32 @@ class NewSession:
 
 
 async def open_session(viewer: Viewer, new: NewSession, *, use: Services) -> Session:
-    """A session of the viewer's, planned or ready. Raises FormatNotFound, PersonaNotFound, Invalid."""
+    """A session of the viewer's, planned or ready.
+
+    Raises FormatNotFound, PersonaNotFound, ProjectNotFound for one that is not the viewer's, Invalid.
+    """
     format = use.format(new.format)
     persona = await use.personas.get(viewer, new.persona or format.persona)
     async with use.records.change() as change:
+        if new.project is not None:
+            await change.tx.projects.get(viewer, new.project)
         session = _drafted(viewer, new, format, persona, change.at)
         await change.tx.sessions.add(session)
+        if format.one_open:
+            await _the_only_one(session, format, change.tx)
         await change.record(session.id, SessionCreated(format.name, persona.id, session.title))
         await plan(change, session, format)
         if session.phase is Phase.PREPARING:
             session = await advance(change, session, format)
     return change.current(session)
+
+
+async def _the_only_one(session: Session, format: Format, tx: Transaction) -> None:
+    """Raises SessionOpen."""
+    other = await tx.one_open.claim(session)
+    if other is not None:
+        said = f"You have an open {format.title.lower()} already: go on with that one, or end it first."
+        raise SessionOpen(said, session=other)
 
 
 def _drafted(viewer: Viewer, new: NewSession, format: Format, persona: Persona, at: datetime) -> Session:
@@ -83,6 +98,8 @@ def _chosen(new: NewSession, format: Format) -> dict[str, str]:
         if value is None or (choice.options and value not in choice.options):
             raise Invalid(f"A {format.name} session needs the variable {choice.name!r}{options}.")
         chosen[choice.name] = value
+    if format.length is not None:
+        chosen["minutes"] = chosen.get("minutes") or str(format.length.usual)
     return chosen
 
 

@@ -7,7 +7,8 @@ from vivavoce.domain.sessions.session import Address, Session
 from vivavoce.engine.room import RoomSettings, setting_of
 from vivavoce.engine.thinking import Setting
 from vivavoce.engine.turns.endpointing import Endpointing
-from vivavoce.services.briefing import Briefing, as_text
+from vivavoce.services.briefing import Briefing, as_text, facts_of
+from vivavoce.services.modalities import hears
 from vivavoce.services.ports import Format, Persona
 
 _VARIABLE = re.compile(r"\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}")
@@ -16,7 +17,7 @@ _VARIABLE = re.compile(r"\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}")
 def room_settings(session: Session, format: Format, persona: Persona, told: Briefing = ()) -> RoomSettings:
     """Settings for the live room and for a conversation by messages alike."""
     given = {"persona_name": persona.name, "session_title": session.title, **session.variables}
-    greeting = persona.greeting
+    greeting = None if format.opens else persona.greeting
     rules = filled(f"{persona.instructions.strip()}\n\n{format.instructions.strip()}", given)
     return RoomSettings(
         persona_name=persona.name,
@@ -25,12 +26,14 @@ def room_settings(session: Session, format: Format, persona: Persona, told: Brie
         language=persona.language,
         greeting=filled(greeting, given) if greeting else None,
         script=format.script,
-        facts=given,
+        facts={**given, **facts_of(told)},
         address=session.address,
         wake_names=wake_names(persona),
         wake_phrase=persona.wake_phrase,
         by_name=format.address is Address.WHEN_CALLED,
         wrap_up=format.wrap_up,
+        opens_silence=format.greets and format.address is Address.NOBODY,
+        listens=hears(format),
         idle=format.idle,
         time_limit_s=session.time_limit_s,
         time_left_s=format.time_left_s,

@@ -12,6 +12,7 @@ from vivavoce.domain.sessions.session import Phase
 from vivavoce.services.container import Services
 from vivavoce.services.exchange import Exchange, Message
 from vivavoce.services.live_rooms import LiveRoom
+from vivavoce.services.modalities import modality_of, require_modality
 from vivavoce.services.read_log import follow
 from vivavoce.services.stored_log import whole_log
 from vivavoce.services.take_seat import own_seat
@@ -22,11 +23,12 @@ _REPLY_S: Final = 60.0  # so long a message waits for the AI to have answered it
 async def say_in_room(viewer: Viewer, live: LiveRoom, message: Message, *, use: Services) -> Exchange | None:
     """Say it, and wait until the answer is over. The same turn again waits for the same answer.
 
-    None: the room went away before it answered. Raises SessionNotFound, NotAllowed.
+    None: the room went away before it answered. Raises SessionNotFound, NotAllowed, ModalityNotOffered.
     """
     async with use.store.reading() as tx:
         session = await tx.sessions.get(viewer, live.id)
     seat = own_seat(viewer, session, None)
+    require_modality(use.format(session.format), modality_of(message.source))
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(_cancel_when_over, live, tasks.cancel_scope)
         await live.room.say(seat.id, message.text, message.source, message.turn, message.words)

@@ -27,9 +27,10 @@ from vivavoce.services.changes import Change
 from vivavoce.services.container import Services
 from vivavoce.services.exchange import Exchange, Message, NothingHeard, answer_to
 from vivavoce.services.live_rooms import LiveElsewhere
+from vivavoce.services.modalities import modality_of, require_modality
 from vivavoce.services.money.charging import first_words
 from vivavoce.services.moves import move
-from vivavoce.services.ports import SYSTEM, Asking, JobKind, Persona, Transaction
+from vivavoce.services.ports import SYSTEM, Asking, JobKind, Modality, Persona, Transaction
 from vivavoce.services.room_settings import wake_names
 from vivavoce.services.say_in_room import say_in_room
 from vivavoce.services.start_session import started
@@ -47,7 +48,8 @@ async def send_text(
 ) -> Exchange:
     """Say `text` and get the answer. A session that is ready starts with it.
 
-    The same `message_id` again gives the same exchange. Raises SessionNotFound, IllegalTransition, Invalid, Conflict.
+    The same `message_id` again gives the same exchange. Raises SessionNotFound, IllegalTransition, Invalid, Conflict,
+    ModalityNotOffered where the format takes no text.
     """
     if not text.strip():
         raise Invalid("The text is empty: send at least one word.")
@@ -61,7 +63,7 @@ async def send_audio(
 ) -> Exchange:
     """Say what an audio file holds and get the answer; as `send_text`.
 
-    Raises also UnsupportedMedia, TooLarge, NothingHeard when no words were understood, Unavailable.
+    Raises also ModalityNotOffered, UnsupportedMedia, TooLarge, NothingHeard when no words were understood, Unavailable.
     """
     turn = _turn_id(id, message_id)
     async with use.store.reading() as tx:
@@ -73,6 +75,7 @@ async def send_audio(
         return known
     if session.phase in OVER:
         raise IllegalTransition(f"A session that is {session.phase} takes no more messages.")
+    require_modality(use.format(session.format), Modality.AUDIO)
     recognised = await _recognised(content, persona, use)
     if not recognised.text:
         raise NothingHeard("No words were understood in this recording. Speak closer to the microphone, or type.")
@@ -166,6 +169,7 @@ async def _hear(viewer: Viewer, id: SessionId, message: Message, use: Services) 
         if answer_to(message.turn, transcript.entries) is not None:
             return session, transcript, True
         format = use.format(session.format)
+        require_modality(format, modality_of(message.source))
         session = await started(change, session, use=use)
         if not await change.tx.leases.take(id, use.node, change.at, _HOLD_S):
             raise LiveElsewhere("This session is live on another node, or being answered there: try again in a moment.")

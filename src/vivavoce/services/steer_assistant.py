@@ -17,6 +17,9 @@ async def set_address(viewer: Viewer, id: SessionId, address: Address, *, use: S
     async with use.records.change() as change:
         session = await change.tx.sessions.lock(viewer, id)
         require(viewer, session, Right.STEER)
+        format = use.format(session.format)
+        if not format.steered:
+            raise IllegalTransition(f"{format.title} has its own rule for who may address the AI; it stays.")
         if session.phase in OVER:
             raise IllegalTransition(f"A session that is {session.phase} has no assistant any more.")
         if session.address is not address:

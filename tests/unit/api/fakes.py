@@ -90,6 +90,7 @@ class FakeSeat:
     frames: list[AudioFrame] = field(default_factory=list[AudioFrame])
     over: anyio.Event = field(default_factory=anyio.Event)
     ended: bool = True
+    voiced: bool = True
 
     def hear(self, frame: AudioFrame) -> None:
         self.frames.append(frame)

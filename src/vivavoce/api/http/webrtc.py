@@ -14,8 +14,10 @@ from vivavoce.api.http.parameters import Id
 from vivavoce.api.http.shapes import AnswerOut, OfferIn
 from vivavoce.api.live.link import Device, serve
 from vivavoce.base.ids import SeatId
-from vivavoce.domain.errors import IllegalTransition, Invalid, SessionNotFound, Unavailable
+from vivavoce.domain.errors import IllegalTransition, Invalid, ModalityNotOffered, SessionNotFound, Unavailable
 from vivavoce.domain.sessions.lifecycle import OVER
+from vivavoce.services.modalities import require_modality
+from vivavoce.services.ports import Modality
 
 router = APIRouter(prefix="/api/sessions", tags=["live"])
 _SDP: Final = "application/sdp"
@@ -40,7 +42,7 @@ _ANSWERS: Final[dict[int | str, dict[str, Any]]] = {
     operation_id="connectWebRtc",
     response_model=AnswerOut,
     openapi_extra={"requestBody": _BODY},
-    responses=_ANSWERS | problems(SessionNotFound, IllegalTransition, Invalid, Unavailable),
+    responses=_ANSWERS | problems(SessionNotFound, IllegalTransition, ModalityNotOffered, Invalid, Unavailable),
 )
 async def connect(id: Id, request: Request, viewer: Asker, wiring: Parts) -> Response:
     """Connect a device by WebRTC: microphone up, the AI's voice down, live messages on the data channel `events`.
@@ -51,6 +53,7 @@ async def connect(id: Id, request: Request, viewer: Asker, wiring: Parts) -> Res
     session = await wiring.use.get_session(viewer, id)
     if session.phase in OVER:
         raise IllegalTransition(f"A session that is {session.phase} cannot be joined.")
+    require_modality(wiring.formats[session.format], Modality.VOICE)
     if wiring.webrtc is None:
         raise Unavailable("This server has no WebRTC: connect by WebSocket at .../live.")
     answer, connection = await wiring.webrtc.answer(offer.sdp, room=id)

@@ -259,7 +259,8 @@ class Link:
 
     def _welcome(self, hello: Hello, seat: Seated) -> None:
         persona = seat.persona
-        audio = DownAudio(down_hz=hello.audio.down_hz, frame_ms=FRAME_MS) if hello.audio is not None else None
+        wanted = hello.audio if seat.voiced else None  # a format of text alone has none
+        audio = DownAudio(down_hz=wanted.down_hz, frame_ms=FRAME_MS) if wanted is not None else None
         self._send(
             Welcome(
                 seat=seat.seat,

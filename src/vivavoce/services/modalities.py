@@ -1,0 +1,45 @@
+"""What a format takes: typed text, audio messages, live voice. One rule for every way in."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from vivavoce.domain.errors import ModalityNotOffered
+from vivavoce.domain.sessions.events import Source
+from vivavoce.services.ports import Format, Modality
+
+_TAKES: Final[Mapping[Modality, str]] = {
+    Modality.TEXT: "typed messages",
+    Modality.AUDIO: "audio messages",
+    Modality.VOICE: "live voice",
+    Modality.CAMERA: "cameras",
+}
+
+
+def require_modality(format: Format, wanted: Modality) -> None:
+    """Raises ModalityNotOffered, which says what the format takes."""
+    if wanted in format.modalities:
+        return
+    offered = " and ".join(text for modality, text in _TAKES.items() if modality in format.modalities)
+    kept = " Keep a note with it instead." if format.notes else ""
+    raise ModalityNotOffered(f"{format.title} takes no {_TAKES[wanted]}: it works by {offered}.{kept}")
+
+
+def modality_of(source: Source) -> Modality:
+    """By which a turn came."""
+    match source:
+        case Source.TEXT:
+            return Modality.TEXT
+        case Source.AUDIO:
+            return Modality.AUDIO
+        case Source.VOICE:
+            return Modality.VOICE
+
+
+def speaks(format: Format) -> bool:
+    """Whether the AI is heard in the live room; else its words are shown."""
+    return Modality.VOICE in format.modalities
+
+
+def hears(format: Format) -> bool:
+    """Whether microphones are listened to."""
+    return format.listens and Modality.VOICE in format.modalities
