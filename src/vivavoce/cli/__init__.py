@@ -25,6 +25,8 @@ app = typer.Typer(
 )
 models = typer.Typer(no_args_is_help=True, help="Better local speech models.")
 app.add_typer(models, name="models")
+credits = typer.Typer(no_args_is_help=True, help="What people pay sessions with.")
+app.add_typer(credits, name="credits")
 
 _OWN_THREADS: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 
@@ -126,6 +128,32 @@ def models_pull(name: Annotated[str, typer.Argument(help="As `vivavoce models li
     from vivavoce.cli import speech_models
 
     _run(lambda: speech_models.pull(config.store.models, name))
+
+
+@credits.command("grant")
+def credits_grant(
+    account: Annotated[str, typer.Argument(help="The account's e-mail address or id; `local` in local mode.")],
+    number: Annotated[int, typer.Argument(help="How many credits.", min=1)],
+    reason: Annotated[str, typer.Option(help="Why: its person reads it.")],
+    key: Annotated[str | None, typer.Option(help="Given again, the same key grants nothing more.")] = None,
+) -> None:
+    """Give an account credits."""
+    config = _configured(quiet=True)
+    from vivavoce.cli import ledger
+    from vivavoce.services.money.accounts import Grant
+
+    _run(lambda: ledger.grant(config, Grant(account, number, reason, key)))
+
+
+@credits.command("balance")
+def credits_balance(
+    account: Annotated[str, typer.Argument(help="The account's e-mail address or id.")] = "local",
+) -> None:
+    """Show an account's credits and its last entries."""
+    config = _configured(quiet=True)
+    from vivavoce.cli import ledger
+
+    _run(lambda: ledger.show(config, account))
 
 
 def _configured(*, quiet: bool = False) -> "Config":

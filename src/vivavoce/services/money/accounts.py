@@ -104,7 +104,7 @@ async def granted(tx: Transaction, purse: Purse, given: Grant, *, by: str, at: d
     if not 1 <= given.credits <= MOST:
         raise Invalid(f"A grant is 1 to {MOST} credits.")
     await locked(tx, purse, at, money)
-    key = f"grant:{by}:{given.key or new_id('key')}"
+    key = f"grant:{by}:{purse.account}:{given.key or new_id('key')}"
     return await tx.credits.add(new_entry(purse, EntryKind.GRANT, given.credits, reason, key=key, by=by, at=at))
 
 
