@@ -19,7 +19,6 @@ from vivavoce.services import (
     open_session,
     prepare_session,
     read_log,
-    reports,
     send_message,
     spoken,
     start_session,
@@ -32,6 +31,8 @@ from vivavoce.services.container import Services
 from vivavoce.services.live import LiveHello
 from vivavoce.services.open_session import NewSession
 from vivavoce.services.ports import Cursor, Page, Signal, StoredReport
+from vivavoce.services.prepare_session import Upload
+from vivavoce.services.reports import analysis, read
 from vivavoce.services.send_message import Exchange
 from vivavoce.services.spoken import Kind
 from vivavoce.services.transcripts import Recording
@@ -52,8 +53,10 @@ class BoundUseCases:
     ) -> Page:
         return await find.list_sessions(viewer, use=self.services, after=after, limit=limit, phases=phases)
 
-    async def setup_session(self, viewer: Viewer, id: SessionId, answers: Mapping[str, str]) -> Session:
-        return await prepare_session.setup_session(viewer, id, answers, use=self.services)
+    async def setup_session(
+        self, viewer: Viewer, id: SessionId, answers: Mapping[str, str], document: Upload | None = None
+    ) -> Session:
+        return await prepare_session.setup_session(viewer, id, answers, use=self.services, document=document)
 
     async def start_session(self, viewer: Viewer, id: SessionId, mic_on_at: datetime | None = None) -> Session:
         return await start_session.start_session(viewer, id, use=self.services, mic_on_at=mic_on_at)
@@ -94,10 +97,10 @@ class BoundUseCases:
         return await transcripts.recording(viewer, id, name, use=self.services)
 
     async def report_of(self, viewer: Viewer, id: SessionId) -> StoredReport:
-        return await reports.report_of(viewer, id, use=self.services)
+        return await read.report_of(viewer, id, use=self.services)
 
     async def run_report_again(self, viewer: Viewer, id: SessionId) -> Session:
-        return await reports.run_again(viewer, id, use=self.services)
+        return await analysis.run_again(viewer, id, use=self.services)
 
     async def reply_audio(self, viewer: Viewer, id: SessionId, reply: ReplyId, kind: Kind) -> bytes:
         return await spoken.reply_audio(viewer, id, reply, kind, use=self.services)

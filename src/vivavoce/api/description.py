@@ -7,10 +7,10 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 
 from vivavoce.api.errors import FieldError, Problem
-from vivavoce.api.http.shapes import MessageIn, OfferIn
+from vivavoce.api.http.shapes import AnswersIn, MessageIn, OfferIn
 
 _REF: Final = "#/components/schemas/{model}"
-_OWN: Final[tuple[type[BaseModel], ...]] = (Problem, FieldError, MessageIn, OfferIn)
+_OWN: Final[tuple[type[BaseModel], ...]] = (Problem, FieldError, AnswersIn, MessageIn, OfferIn)
 _TAGS: Final = [
     {"name": "sessions", "description": "Open, hold and end sessions; talk turn by turn."},
     {"name": "events", "description": "The ordered record of a session, by pages or as a stream."},

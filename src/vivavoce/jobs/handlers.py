@@ -5,13 +5,15 @@ from typing import Final
 
 from vivavoce.base.ids import SessionId
 from vivavoce.domain.sessions.session import EndReason
-from vivavoce.services import prepare_session, reports, timers
+from vivavoce.services import prepare_session, timers
 from vivavoce.services.container import Services
 from vivavoce.services.money import charging
 from vivavoce.services.ports import Job, JobKind
+from vivavoce.services.reports import analysis
 
 Handler = Callable[[Job], Awaitable[None]]
 
+_SET_UPS: Final = 2  # one try and one automatic retry; then the session shows why it failed
 _ANALYSES: Final = 2  # one try and one automatic retry; then the report is marked failed
 
 
@@ -20,13 +22,19 @@ def handlers(use: Services) -> Mapping[JobKind, Handler]:
 
     async def analyze(job: Job) -> None:
         if job.attempts > _ANALYSES:
-            await reports.give_up_analysis(_id(job), "The analysis failed. It can be run again.", use=use)
+            await analysis.give_up_analysis(_id(job), "The analysis failed. It can be run again.", use=use)
         else:
-            await reports.analyze(_id(job), use=use)
+            await analysis.analyze(_id(job), use=use)
+
+    async def prepare(job: Job) -> None:
+        if job.attempts > _SET_UPS:
+            await prepare_session.give_up_setup(_id(job), "The set-up failed. You can try it again.", use=use)
+        else:
+            await prepare_session.run_setup(_id(job), use=use, last_try=job.attempts == _SET_UPS)
 
     return {
         JobKind.OPEN: lambda job: prepare_session.open_planned(_id(job), use=use),
-        JobKind.PREPARE: lambda job: prepare_session.run_setup(_id(job), use=use),
+        JobKind.PREPARE: prepare,
         JobKind.NO_SHOW: lambda job: prepare_session.give_up(_id(job), EndReason.NO_SHOW, use=use),
         JobKind.EXPIRE: lambda job: prepare_session.give_up(_id(job), EndReason.NO_SHOW, use=use),
         JobKind.TIME_LEFT: lambda job: timers.tell_time_left(_id(job), int(job.payload["seconds"]), use=use),

@@ -22,7 +22,9 @@ from vivavoce.services.asking import Asking, Cursor, System
 from vivavoce.services.exchanges.ports import Feedbacks
 from vivavoce.services.memory.ports import Memories
 from vivavoce.services.money.ports import Credits
+from vivavoce.services.insights.ports import Insights
 from vivavoce.services.people.ports import Goals, Profiles, Projects
+from vivavoce.services.reports.ports import Reports, StoredReport, Typesetter
 
 SYSTEM: Final = asking.SYSTEM
 
@@ -109,6 +111,7 @@ class JobKind(StrEnum):
     ANALYZE = "analyze"  # write the report
     REMEMBER = "remember"  # keep what a session told about its people
     DELIVER = "deliver"  # send what waits for a webhook
+    MAIL_LINK = "mail_link"  # send somebody the link to choose a password or prove their address
     CHARGE = "charge"  # settle a priced session's hold
 
 
@@ -187,21 +190,6 @@ class Idempotency(Protocol):
     async def forget_before(self, at: datetime) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class StoredReport:
-    """status: ready or failed. document: JSON."""
-
-    status: str
-    document: Mapping[str, object]
-    at: datetime
-
-
-class Reports(Protocol):
-    async def save(self, session: SessionId, report: StoredReport) -> None: ...
-
-    async def get(self, asking: Asking, session: SessionId) -> StoredReport | None: ...
-
-
 class Transaction(Protocol):
     """All or nothing. Everything read in it is of one moment."""
 
@@ -219,6 +207,8 @@ class Transaction(Protocol):
     def idempotency(self) -> Idempotency: ...
     @property
     def reports(self) -> Reports: ...
+    @property
+    def insights(self) -> Insights: ...
     @property
     def credits(self) -> Credits: ...
     @property

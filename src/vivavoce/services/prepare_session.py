@@ -1,13 +1,13 @@
 """From planned or new to ready: open the session, run the format's set-up, and never get stuck on the way."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from vivavoce.base.ids import SessionId
-from vivavoce.domain.errors import DomainError, IllegalTransition
+from vivavoce.domain.errors import DomainError, IllegalTransition, TooLarge, Unavailable
 from vivavoce.domain.people.viewer import Viewer
-from vivavoce.domain.sessions.lifecycle import Cancelled, Move, Opened, PreparationFailed, Prepared
+from vivavoce.domain.sessions.lifecycle import Cancelled, Opened, PreparationFailed, Prepared
 from vivavoce.domain.sessions.rights import Right, require
 from vivavoce.domain.sessions.session import EndReason, Phase, Session
 from vivavoce.services.changes import Change
@@ -16,6 +16,10 @@ from vivavoce.services.moves import move
 from vivavoce.services.ports import SYSTEM, Format, JobKind, Preparation, PreparedPlan
 
 OPENS_BEFORE_S: Final = 600  # a planned session can be entered this long before its time
+DOCUMENT: Final = "document"
+"""The answer that an uploaded document's text is."""
+MOST_CHARACTERS: Final = 50_000
+"""Of one answer."""
 
 
 async def plan(change: Change, session: Session, format: Format) -> None:
@@ -62,27 +66,59 @@ async def open_planned(id: SessionId, *, use: Services) -> None:
             await advance(change, opened, use.format(session.format))
 
 
-async def setup_session(viewer: Viewer, id: SessionId, answers: Mapping[str, str], *, use: Services) -> Session:
-    """Give the answers that a format's set-up asks for, and run it (again).
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A document that was given for a set-up. media_type: what its sender says it is."""
 
-    Raises SessionNotFound, IllegalTransition when the session is past its preparation or its format has no set-up.
+    content: bytes
+    media_type: str
+
+
+async def setup_session(
+    viewer: Viewer, id: SessionId, answers: Mapping[str, str], *, use: Services, document: Upload | None = None
+) -> Session:
+    """Give the answers that a format's set-up asks for, and run it (again). A document's text is the answer `document`.
+
+    Raises SessionNotFound, NotAllowed, IllegalTransition when the session is past its preparation or its format has no
+    set-up, UnsupportedMedia, TooLarge, Invalid for a document that cannot be read.
     """
+    if document is not None:
+        async with use.store.reading() as tx:
+            _check_open_to_answers(viewer, await tx.sessions.get(viewer, id), use)
+        answers = {**answers, DOCUMENT: await _text_of(document, use)}
     async with use.records.change() as change:
         session = await change.tx.sessions.lock(viewer, id)
-        require(viewer, session, Right.SET_UP)
-        format = use.format(session.format)
-        if format.set_up is None:
-            raise IllegalTransition(f"A {format.name} session needs no set-up: it can be started as it is.")
-        if session.phase is not Phase.PREPARING:
-            raise IllegalTransition(f"A session that is {session.phase} cannot be set up.")
+        _check_open_to_answers(viewer, session, use)
         session = replace(session, variables={**session.variables, **answers}, error=None, version=session.version + 1)
         await change.tx.sessions.save(session)
         await change.timer(JobKind.PREPARE, id, 0)
+        await change.push_back(JobKind.PREPARE, id, 0)  # one that waits to be tried again need not
     return session
 
 
-async def run_setup(id: SessionId, *, use: Services) -> None:
-    """Run the format's set-up on what was answered. Safe to repeat; a failure stays with the session as its error."""
+def _check_open_to_answers(viewer: Viewer, session: Session, use: Services) -> None:
+    require(viewer, session, Right.SET_UP)
+    format = use.format(session.format)
+    if format.set_up is None:
+        raise IllegalTransition(f"A {format.name} session needs no set-up: it can be started as it is.")
+    if session.phase is not Phase.PREPARING:
+        raise IllegalTransition(f"A session that is {session.phase} cannot be set up.")
+
+
+async def _text_of(document: Upload, use: Services) -> str:
+    if use.outside.documents is None:
+        raise Unavailable("Documents cannot be read here. Paste the text instead.")
+    text = await use.outside.documents.text(document.content, document.media_type)
+    if len(text) > MOST_CHARACTERS:
+        raise TooLarge(f"This document holds more than {MOST_CHARACTERS:,} characters of text: give a part of it.")
+    return text
+
+
+async def run_setup(id: SessionId, *, use: Services, last_try: bool = True) -> None:
+    """Run the format's set-up on what was answered. Safe to repeat; a failure stays with the session as its error.
+
+    last_try: False: a failure that may pass is raised, as Unavailable, to be tried again by itself.
+    """
     async with use.store.reading() as tx:
         session = await tx.sessions.get(SYSTEM, id)
     set_up = use.format(session.format).set_up
@@ -93,17 +129,38 @@ async def run_setup(id: SessionId, *, use: Services) -> None:
     try:
         web, documents = use.outside.web, use.outside.documents
         made = await set_up(Preparation(session.variables, web, documents, use.models.extractor))
+    except Unavailable as error:
+        if not last_try:
+            raise
+        failure = str(error)
     except DomainError as error:
         failure = str(error)
+    await _prepared(id, session.variables, made, failure, use=use)
+
+
+async def give_up_setup(id: SessionId, error: str, *, use: Services) -> None:
+    """The set-up failed for good, by a fault of ours: the session waits to be set up again. Safe to repeat."""
+    async with use.store.reading() as tx:
+        session = await tx.sessions.get(SYSTEM, id)
+    await _prepared(id, session.variables, PreparedPlan(), error, use=use)
+
+
+async def _prepared(
+    id: SessionId, given: Mapping[str, str], made: PreparedPlan, failure: str | None, *, use: Services
+) -> None:
+    """given: the answers that the set-up worked with."""
     async with use.records.change() as change:
-        given, session = session.variables, await change.tx.sessions.lock(SYSTEM, id)
+        session = await change.tx.sessions.lock(SYSTEM, id)
         if session.phase is not Phase.PREPARING:
             return
         if session.variables != given:  # answered anew meanwhile
             await change.push_back(JobKind.PREPARE, id, 0)
             return
-        step: Move = Prepared(change.at) if failure is None else PreparationFailed(change.at, failure)
-        await move(change, replace(session, variables={**session.variables, **made.variables}, plan=made.plan), step)
+        if failure is not None:
+            await move(change, session, PreparationFailed(change.at, failure))
+            return
+        kept = {name: value for name, value in session.variables.items() if name != DOCUMENT}  # it has served
+        await move(change, replace(session, variables={**kept, **made.variables}, plan=made.plan), Prepared(change.at))
 
 
 async def give_up(id: SessionId, reason: EndReason, *, use: Services) -> None:

@@ -12,6 +12,7 @@ from vivavoce.storage import jobs
 from vivavoce.storage.audit import SqlAudit
 from vivavoce.storage.feedback import SqlFeedback
 from vivavoce.storage.idempotency import SqlIdempotency
+from vivavoce.storage.insights import SqlInsights
 from vivavoce.storage.jobs import SqlJobs
 from vivavoce.storage.leases import SqlLeases
 from vivavoce.storage.ledger import SqlCredits
@@ -36,6 +37,7 @@ class SqlTransaction:
         self.leases = SqlLeases(db)
         self.idempotency = SqlIdempotency(db)
         self.reports = SqlReports(db)
+        self.insights = SqlInsights(db)
         self.credits = SqlCredits(db)
         self.people = SqlPeople(db)
         self.communities = SqlCommunities(db)

@@ -37,6 +37,7 @@ from vivavoce.engine.room import Input
 from vivavoce.services.live import LiveHello
 from vivavoce.services.open_session import NewSession
 from vivavoce.services.ports import Asking, Cursor, Format, Modality, Page, Persona, Signal, StoredReport
+from vivavoce.services.prepare_session import Upload
 from vivavoce.services.send_message import Exchange
 from vivavoce.services.spoken import Kind
 from vivavoce.services.transcripts import Recording
@@ -215,8 +216,12 @@ class FakeUseCases:
         last = found[limit - 1] if len(found) > limit else None
         return Page(tuple(found[:limit]), Cursor(last.created_at, last.id) if last is not None else None)
 
-    async def setup_session(self, viewer: Viewer, id: SessionId, answers: Mapping[str, str]) -> Session:
+    async def setup_session(
+        self, viewer: Viewer, id: SessionId, answers: Mapping[str, str], document: Upload | None = None
+    ) -> Session:
+        self.raise_if_asked("setup_session")
         await self.get_session(viewer, id)
+        self.calls.append(("setup_session", answers, document))
         raise IllegalTransition("A coaching session needs no set-up: it can be started as it is.")
 
     async def start_session(

@@ -9,7 +9,6 @@ from vivavoce.api.errors import problems
 from vivavoce.api.http.cursors import read_cursor, write_cursor
 from vivavoce.api.http.parameters import Id
 from vivavoce.api.http.shapes import (
-    AnswersIn,
     AssistantIn,
     JoinIn,
     JoinOut,
@@ -33,6 +32,7 @@ from vivavoce.domain.errors import (
     ProjectNotFound,
     SessionFull,
     SessionNotFound,
+    SessionOpen,
 )
 from vivavoce.domain.money.pricing import NotEnoughCredits
 from vivavoce.domain.sessions.session import Phase
@@ -49,12 +49,13 @@ _KEYED: Final = (IdempotencyMismatch, Conflict)
     operation_id="openSession",
     openapi_extra=_ONCE,
     responses={201: {"headers": {"Location": {"description": "The session's path.", "schema": {"type": "string"}}}}}
-    | problems(FormatNotFound, PersonaNotFound, ProjectNotFound, Invalid, *_KEYED),
+    | problems(FormatNotFound, PersonaNotFound, ProjectNotFound, Invalid, SessionOpen, *_KEYED),
 )
 async def open_session(new: SessionIn, response: Response, viewer: Asker, wiring: Parts) -> SessionOut:
     """Open a session.
 
-    Without a planned time it is for now: `ready` at once where the format needs no set-up.
+    Without a planned time it is for now: `ready` at once where the format needs no set-up. Of some formats a person
+    has one open at a time: `session_open` brings its id as `session`.
     """
     session = await wiring.use.open_session(
         viewer,
@@ -98,17 +99,6 @@ async def list_sessions(
 async def get_session(id: Id, viewer: Asker, wiring: Parts) -> SessionOut:
     """Look at one session."""
     return SessionOut.of(await wiring.use.get_session(viewer, id), wiring.clock.now())
-
-
-@router.post(
-    "/{id}/setup",
-    operation_id="setUpSession",
-    openapi_extra=_ONCE,
-    responses=problems(SessionNotFound, IllegalTransition, *_KEYED),
-)
-async def setup_session(id: Id, given: AnswersIn, viewer: Asker, wiring: Parts) -> SessionOut:
-    """Answer what a format's set-up asks for, and run it, again if it failed. `coaching` needs none."""
-    return SessionOut.of(await wiring.use.setup_session(viewer, id, given.answers), wiring.clock.now())
 
 
 @router.post(

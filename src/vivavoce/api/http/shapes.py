@@ -6,6 +6,7 @@ from typing import Annotated, Any, Final, Self
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 
 from vivavoce.domain.sessions.session import Address, EndReason, Phase, Role, Seat, Session, WrapUp
+from vivavoce.services.prepare_session import MOST_CHARACTERS
 
 MAX_TEXT: Final = 8_000  # characters of a typed message
 SESSION_EXAMPLE: Final[dict[str, Any]] = {
@@ -193,9 +194,9 @@ class SessionPage(BaseModel):
 class AnswersIn(BaseModel):
     """What a format's set-up asks for."""
 
-    model_config = _example({"answers": {"job_description": "We look for a data engineer ..."}})
+    model_config = _example({"answers": {"description": "We look for a data engineer ..."}})
 
-    answers: dict[Key, Annotated[str, StringConstraints(max_length=20_000, pattern=PLAIN)]] = Field(
+    answers: dict[Key, Annotated[str, StringConstraints(max_length=MOST_CHARACTERS, pattern=PLAIN)]] = Field(
         default_factory=dict, max_length=50
     )
 

@@ -3,7 +3,7 @@
 A change here needs a revision in `migrations/versions` and a new `HEAD` in `migrate.py`; a test compares the two.
 """
 
-from vivavoce.storage.tables import memory, money, people, review, webhooks
+from vivavoce.storage.tables import insights, memory, money, people, review, webhooks
 from vivavoce.storage.tables.metadata import metadata
 from vivavoce.storage.tables.sessions import (
     UNFINISHED,
@@ -11,6 +11,8 @@ from vivavoce.storage.tables.sessions import (
     idempotency,
     jobs,
     leases,
+    open_sessions,
+    report_versions,
     reports,
     seat_holders,
     sessions,
@@ -20,12 +22,15 @@ __all__ = [
     "UNFINISHED",
     "events",
     "idempotency",
+    "insights",
     "jobs",
     "leases",
     "memory",
     "metadata",
     "money",
+    "open_sessions",
     "people",
+    "report_versions",
     "reports",
     "review",
     "seat_holders",

@@ -53,6 +53,15 @@ seat_holders: Final = Table(
     Index("ix_seat_holders_account", "community", "account"),
 )
 
+open_sessions: Final = Table(
+    "open_sessions",  # the last session of a format that a person has one of at a time: it may be over
+    metadata,
+    Column("community", AnyText, primary_key=True),
+    Column("owner", AnyText, primary_key=True),
+    Column("format", AnyText, primary_key=True),
+    Column("session", AnyText, ForeignKey("sessions.id", ondelete="CASCADE"), nullable=False),
+)
+
 events: Final = Table(
     "events",
     metadata,
@@ -108,6 +117,17 @@ reports: Final = Table(
     "reports",
     metadata,
     Column("session", AnyText, ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True),
+    Column("community", AnyText, nullable=False),
+    Column("status", AnyText, nullable=False),
+    Column("document", JSON, nullable=False),
+    Column("at", UtcTime, nullable=False),
+)
+
+report_versions: Final = Table(
+    "report_versions",  # all that were written; `reports` has the last one
+    metadata,
+    Column("session", AnyText, ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
     Column("community", AnyText, nullable=False),
     Column("status", AnyText, nullable=False),
     Column("document", JSON, nullable=False),
