@@ -13,22 +13,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from vivavoce.base.wording import words
 from vivavoce.domain.sessions.events import ReplyKind
 from vivavoce.engine.ports import Prompt
-from vivavoce.providers.guide import mentions, plans
 from vivavoce.providers.guide import notes as noting
+from vivavoce.providers.guide import plans
 from vivavoce.providers.guide.noticing import Move, plain
 from vivavoce.providers.guide.questions import Question, Stock, asked_in, fill, fresh, signature, slots_in, unprefixed
-from vivavoce.providers.guide.reflecting import SCALE, plain_word, reflect
+from vivavoce.providers.guide.reflecting import plain_word, reflect
 from vivavoce.providers.guide.scripts import coaching_lines as lines
 from vivavoce.providers.guide.scripts import coaching_questions as bank
 from vivavoce.providers.guide.scripts.coaching_questions import GOAL, MORE, OPTIONS, REALITY, WILL
+from vivavoce.providers.guide.scripts.filling import LONGEST_WORDS, joined, slots_of
 from vivavoce.providers.guide.talk import ADDS_NOTHING, Reader, Talk
-from vivavoce.providers.guide.words import content_words, sentences, word_count
+from vivavoce.providers.guide.words import content_words, word_count
 
 STOCK: Final = Stock(bank.QUESTIONS)
-LONGEST_WORDS: Final = 60
 LONGEST_REPEATED_WORDS: Final = 30  # a question that another model asked may be longer
 _ASIDE: Final = {
     Move.DANGER: bank.DANGER,
@@ -37,12 +36,6 @@ _ASIDE: Final = {
     Move.WRONG: bank.WRONG,
 }
 """Moves with questions of their own."""
-_ABSOLUTE: Final = re.compile(
-    r"\b(?:he|she|they|it|we|i|people) (always|never)\b(?! (?:will|would|did|again|thought|had))"
-    r"|\b(everybody|everyone|nobody)\b(?! (?:says|said|told|will))",
-    re.IGNORECASE,
-)
-_HOT: Final = words("angry furious annoyed mad frustrated irritated")
 
 
 def speak(prompt: Prompt) -> str:
@@ -60,7 +53,7 @@ def speak(prompt: Prompt) -> str:
         case ReplyKind.IDLE_ASK:
             return _from(talk, bank.THERE)
         case ReplyKind.PICK_UP:
-            return _joined(lines.SORRY_FOR_THE_BREAK, _picked_up(talk, prompt))
+            return joined(lines.SORRY_FOR_THE_BREAK, _picked_up(talk, prompt))
         case ReplyKind.ANSWER | ReplyKind.NOTICE:
             return _answer(talk) if talk.said else _greeting(talk, prompt.facts)
 
@@ -132,7 +125,7 @@ def _fills(talk: Talk) -> str:
 
 def _greeting(talk: Talk, facts: Mapping[str, str]) -> str:
     opening = STOCK.by_id["opening"]
-    return _joined(lines.greeting(facts), fresh([opening.text, opening.again], talk.asked))
+    return joined(lines.greeting(facts), fresh([opening.text, opening.again], talk.asked))
 
 
 def _picked_up(talk: Talk, prompt: Prompt) -> str:
@@ -145,17 +138,17 @@ def _answer(talk: Talk) -> str:
     move = talk.move
     lead = lines.lead(talk)
     if move in {Move.REPEAT, Move.SLOWER, Move.WAIT, Move.HEARD, Move.WHO, Move.PRIVATE, Move.CLOCK, Move.ABOUT_YOU}:
-        return _joined(lead, _once_more(talk))
+        return joined(lead, _once_more(talk))
     if move in {Move.KNOWLEDGE, Move.RECALL, Move.HELLO}:
-        return _joined(lead, _once_more(talk))
+        return joined(lead, _once_more(talk))
     if move is Move.UNKNOWING and (talk.answers or talk.stage != GOAL) and talk.in_a_row(Move.UNKNOWING) <= 2:
-        return _joined(lead, _from(talk, bank.UNKNOWING))
+        return joined(lead, _from(talk, bank.UNKNOWING))
     if move in _ASIDE:
-        return _joined(lead, _from(talk, _ASIDE[move]))
+        return joined(lead, _from(talk, _ASIDE[move]))
     if move is Move.COMPLAINT:
-        return _joined(lead, _next(talk, first=("a_question", "a_need")))
+        return joined(lead, _next(talk, first=("a_question", "a_need")))
     if move is Move.ADVICE:
-        return _joined(lead, _next(talk, first=("friend", "smallest", "worked_before", "a_admire")))
+        return joined(lead, _next(talk, first=("friend", "smallest", "worked_before", "a_admire")))
     return _content(talk, lead)
 
 
@@ -169,8 +162,8 @@ def _content(talk: Talk, lead: str) -> str:
     for parts in ((understood, bridge, question), (bridge, question), (understood, question)):
         fits = word_count(" ".join(parts)) <= LONGEST_WORDS
         if parts[0] and fits and not _says_twice(" ".join(parts), talk):
-            return _joined(*parts)
-    return _joined(plain_word(talk), question)
+            return joined(*parts)
+    return joined(plain_word(talk), question)
 
 
 def _says_twice(reply: str, talk: Talk) -> bool:
@@ -178,19 +171,6 @@ def _says_twice(reply: str, talk: Talk) -> bool:
     notes = talk.notes
     kept = (notes.goal, notes.obstacle, *notes.options[-2:], *notes.commitments[-2:])
     return any(phrase and reply.lower().count(phrase.lower()) > 1 for phrase in kept)
-
-
-def _joined(*parts: str) -> str:
-    """The parts as one reply of at most `LONGEST_WORDS`. The last is the question: no other may look like one."""
-    *statements, question = [part for part in parts if part]
-    room = LONGEST_WORDS - word_count(question)
-    kept: list[str] = []
-    for sentence in sentences(" ".join(statement.replace("?", "").strip() for statement in statements)):
-        room -= word_count(sentence)
-        if room < 0:
-            break
-        kept.append(sentence)
-    return " ".join([*kept, question])
 
 
 # --- questions --------------------------------------------------------------------------------------
@@ -202,7 +182,7 @@ def _once_more(talk: Talk) -> str:
         return _next(talk)
     if talk.question is not None:
         again = talk.question.again
-        slots = _slots(talk)
+        slots = slots_of(talk)
         if slots_in(again) <= slots.keys() and signature(fill(again, slots)) not in talk.asked:
             return fill(again, slots)
     plain_question = unprefixed(talk.pending)
@@ -218,7 +198,7 @@ def _from(talk: Talk, stage: str) -> str:
 
 def _next(talk: Talk, first: tuple[str, ...] = ()) -> str:
     """The question to ask now. first: ids to prefer."""
-    slots = _slots(talk)
+    slots = slots_of(talk)
     fitting = (question for question in _in_order(talk, first) if _fits(question, slots))
     texts = (fill(question.text, slots) for question in fitting if question.id not in talk.used)
     chosen = next((text for text in texts if signature(asked_in(text)) not in talk.asked), None)
@@ -258,57 +238,3 @@ def _may_follow_up(talk: Talk) -> bool:
 
 def _fits(question: Question, slots: Mapping[str, str]) -> bool:
     return question.slots() <= slots.keys()
-
-
-def _slots(talk: Talk) -> dict[str, str]:
-    """What can be put into questions now, and what they need to be asked at all."""
-    notes = talk.notes
-    now = mentions.people(talk.last)
-    previous = _asked(talk)
-    absolute = _ABSOLUTE.search(talk.last)
-    hot = [feeling for feeling in mentions.feelings(talk.last) if feeling in _HOT]
-    step = notes.commitments[-1] if notes.commitments else ""
-    found: dict[str, str | bool] = {
-        "goal": notes.goal,
-        "no_goal": not notes.goal,
-        "nothing_yet": not (notes.goal or notes.topic or talk.answers),
-        "finding_out": lines.finding_out(notes.goal),
-        "not_finding_out": not lines.finding_out(notes.goal),
-        "topic": notes.topic,
-        "person": now[0] if now else (notes.people or ("",))[-1],
-        "person_now": bool(now),
-        "early": talk.stage in {GOAL, REALITY},
-        "feeling": hot[-1] if hot else "",
-        "feeling_hot": bool(hot),
-        "absolute": next((word.lower() for word in absolute.groups() if word), "") if absolute else "",
-        "commitment": step,
-        "no_commitment": not step,
-        "no_day": bool(step) and not mentions.days(step),
-        "no_option": not notes.options,
-        "one_option": bool(notes.options),
-        "two_options": len(notes.options) >= 2,
-        "tried_asked": previous == "tried",
-        "afraid_asked": previous == "f_afraid",
-        "repeating": not notes.kinds or bool(notes.kinds & {"habit", "people"}),
-        **{kind: True for kind in notes.kinds},
-        **_numbers(notes),
-    }
-    return {name: _bare(value) if isinstance(value, str) else "yes" for name, value in found.items() if value}
-
-
-def _numbers(notes: noting.Notes) -> dict[str, str | bool]:
-    found: dict[str, str | bool] = {}
-    if notes.score is not None:
-        found |= {"score": SCALE[notes.score], "score_zero": notes.score == 0, "score_above_zero": notes.score > 0}
-        if notes.score < 10:
-            found["raised_score"] = SCALE[notes.score + 1]
-    if notes.sure is not None:
-        found["sure_high"] = notes.sure >= 8
-        if notes.sure < 8:
-            found["raised"] = SCALE[notes.sure + 1]
-    return found
-
-
-def _bare(phrase: str) -> str:
-    """A slot's words without anything that could end the sentence."""
-    return " ".join(re.sub(r"[?!.;:…\"]", " ", phrase).split()[:12])
