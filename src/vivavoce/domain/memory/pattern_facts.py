@@ -1,0 +1,206 @@
+"""Wordings that tell who somebody is, where they live and work, who is near them, and what they usually do."""
+
+from typing import Final
+
+from vivavoce.domain.memory.pattern_words import (
+    FACT,
+    GOAL,
+    NAME,
+    NUMBER,
+    OFTEN,
+    PREFERENCE,
+    PROFESSION,
+    RELATIVE,
+    REST,
+    SO,
+    rule,
+)
+
+FACTS: Final = (
+    # --- who somebody is ------------------------------------------------------------------------
+    rule(
+        PREFERENCE,
+        rf"""(?:please |just |you can |everybody |everyone )*call(?:s)? me {NAME}""",
+        "Please call me {0}",
+        "called",
+        people=True,
+    ),
+    rule(
+        PREFERENCE,
+        rf"""i(?:'d| would) (?:rather|prefer to) be called {NAME}""",
+        "Please call me {0}",
+        "called",
+        people=True,
+    ),
+    rule(PREFERENCE, rf"i go by {NAME}", "Please call me {0}", "called", people=True),
+    rule(FACT, rf"my (?:full |first |real )?name(?: is|'s) {NAME}", "My name is {0}", "name", people=True),
+    rule(FACT, rf"i(?:'m| am) (?:called|named) {NAME}", "My name is {0}", "name", people=True),
+    rule(FACT, rf"i(?:'m| am){SO} ({NUMBER}) years old", "I am {0} years old", "age"),
+    rule(FACT, rf"i(?:'ve| have)?{SO} turned ({NUMBER})\b", "I am {0} years old", "age"),
+    rule(FACT, r"my birthday(?: is|'s) (?:on |in )?(.+)", "My birthday is {0}", "birthday"),
+    rule(FACT, r"i was born (?:in|on) (.+)", "I was born in {0}", "born"),
+    rule(FACT, r"my pronouns are (.+)", "My pronouns are {0}", "pronouns"),
+    # --- where somebody lives and works -------------------------------------------------------------
+    rule(FACT, rf"i{SO} live (in|near|on|at|outside|with) {REST}", "I live {0} {1}", "home:{0}"),
+    rule(
+        FACT,
+        rf"""i(?:'m| am|'ve been| have been){SO} living (in|near|on|with) {REST}""",
+        "I live {0} {1}",
+        "home:{0}",
+    ),
+    rule(FACT, rf"i(?:'ve| have)?{SO}(?: recently| only)? moved (?:back )?to {REST}", "I live in {0}", "home:in"),
+    rule(
+        FACT,
+        rf"""i(?:'m| am){SO}(?: originally)? from (?!the (?:future|past)|what|here\b|there\b){REST}""",
+        "I am from {0}",
+        "origin",
+    ),
+    rule(FACT, rf"i(?:'m| am)?{SO} (?:work|working) as (an?|the) {REST}", "I work as {0} {1}", "job"),
+    rule(
+        FACT,
+        rf"""i(?:'m| am)?{SO} (?:work|working) (?:at|for) (?!it\b|that\b|free\b|my goals?\b|hours\b|long\b|night\b|
+        home\b|the moment\b){REST}""",
+        "I work at {0}",
+        "employer",
+    ),
+    rule(
+        FACT,
+        rf"""i(?:'ve| have)?{SO}(?: recently)? (?:started|got) (?:a new job|working) (?:at|for) {REST}""",
+        "I work at {0}",
+        "employer",
+    ),
+    rule(
+        FACT,
+        rf"""i(?:'m| am){SO} (an? (?:[\w-]+ ){{0,3}}?{PROFESSION}\b(?: (?:at|for|in|of) .+)?)""",
+        "I am {0}",
+        "job",
+    ),
+    rule(
+        FACT,
+        rf"""i(?:'m| am)?{SO} (?:study|studying) (?!for\b|hard\b|a lot\b|more\b|it\b|too\b|at night|all\b|every\b|the\b|
+        my\b|less\b|enough\b|better\b){REST}""",
+        "I study {0}",
+        "studies",
+    ),
+    rule(
+        FACT,
+        r"""i(?:'m| am)(?: currently| now)? (unemployed|retired|self-employed|freelance|on parental leave|on sick leave|
+        between jobs|looking for (?:work|a (?:new )?job))""",
+        "I am {0}",
+        "job",
+    ),
+    rule(
+        FACT,
+        rf"""i{SO} (?:run|own|lead|manage) (an? (?:\w+ ){{0,3}}(?:company|business|shop|store|restaurant|café|cafe|
+        bakery|practice|startup|studio|farm|team|department|agency|school)\b.*)""",
+        "I run {0}",
+    ),
+    # --- people and animals ---------------------------------------------------------------------------
+    rule(
+        FACT,
+        rf"""my ((?:older |younger |little |big |new |eldest |youngest )?{RELATIVE})(?:'s name)? (?:is|are) (?:called|
+        named) {NAME}""",
+        "My {0} is called {1}",
+        "relative:{0}",
+        people=True,
+    ),
+    rule(
+        FACT,
+        rf"""my ((?:older |younger |little |big |new |eldest |youngest )?{RELATIVE})'s (?:called|named) {NAME}""",
+        "My {0} is called {1}",
+        "relative:{0}",
+        people=True,
+    ),
+    rule(
+        FACT,
+        rf"""my ((?:older |younger |little |big |new |eldest |youngest )?{RELATIVE})'s name(?: is|'s) {NAME}""",
+        "My {0} is called {1}",
+        "relative:{0}",
+        people=True,
+    ),
+    rule(
+        FACT,
+        rf"""my ((?:older |younger |little |big |new |eldest |youngest )?{RELATIVE}),? ((?-i:[A-Z])[\w-]+)\b(?!'s)""",
+        "My {0} is called {1}",
+        "relative:{0}",
+        people=True,
+    ),
+    rule(
+        FACT,
+        rf"""i{SO} have (an? (?:\w+ )?(?:dog|cat|son|daughter|sister|brother|horse|baby|rabbit)) (?:called|
+        named) {NAME}""",
+        "I have {0} called {1}",
+        people=True,
+    ),
+    rule(
+        FACT,
+        rf"""i(?:'ve got|{SO} have) ((?:{NUMBER}|an?|no|three|two) (?:\w+ )?(?:kids?|child|children|sons?|daughters?|
+        sisters?|brothers?|siblings|grandchildren|cats?|dogs?|twins))\b""",
+        "I have {0}",
+        "count:{0}",
+    ),
+    rule(
+        FACT,
+        rf"""i(?:'m| am){SO} (married(?: to (?!my (?:job|work))\S+)?|divorced|widowed|engaged(?: to (?!in|with)\S+)?|
+        separated|single|pregnant)\b(?! (?:to the|with the|parent|mum|mom|dad|most|thing|minded|point))""",
+        "I am {0}",
+        "family",
+    ),
+    rule(FACT, r"i (?:just |recently )?got (married|divorced|engaged)\b", "I am {0}", "family"),
+    # --- health, languages, habits ------------------------------------------------------------------
+    rule(
+        FACT,
+        rf"""i(?:'m| am){SO} (allergic to .+|(?:a )?vegetarian|(?:a )?vegan|lactose intolerant|left-handed|
+        colou?r[- ]?blind|dyslexic|deaf|blind in .+|diabetic)""",
+        "I am {0}",
+    ),
+    rule(
+        FACT,
+        rf"""i{SO} speak ((?:fluent |some |a little |a bit of )?(?-i:[A-Z])\w+(?:(?:,| and|, and) (?-i:[A-Z])\w+)*)""",
+        "I speak {0}",
+    ),
+    rule(
+        FACT,
+        r"""i(?:'ve| have)? (?:quit|stopped|given up|gave up) (?!on\b|my job\b|trying\b|listening\b|talking\b|when\b|
+        because\b|it\b|there\b|here\b)(\w+ing(?: \w+){0,3}|alcohol|sugar|coffee|meat|cigarettes|caffeine|drinking|
+        smoking)\b""",
+        "I gave up {0}",
+        drops="{0}",
+    ),
+    rule(
+        FACT,
+        r"""i (?:no longer|don't|do not|never) (?!know\b|think\b|want\b|believe\b|
+        have a clue)((?!want\b)\w+(?: .+?)?) (?:any ?more|any longer)\b""",
+        "I no longer {0}",
+        drops="{0}",
+    ),
+    rule(FACT, r"i no longer (?!know\b|think\b|want\b|believe\b|care\b)(\w+.*)", "I no longer {0}", drops="{0}"),
+    rule(
+        GOAL,
+        r"""i (?:no longer|don't|do not) want to (\w+.+?)(?: any ?more| any longer)\b""",
+        "I no longer want to {0}",
+        drops="{0}",
+    ),
+    rule(
+        GOAL,
+        r"""i no longer want to (?!talk\b|live\b|be here\b|exist\b|die\b)(\w+.*)""",
+        "I no longer want to {0}",
+        drops="{0}",
+    ),
+    rule(
+        GOAL,
+        r"""i(?:'ve| have)? (?:dropped|given up on|gave up on|abandoned) (?:my|the) ((?:goal|plan|
+        idea|dream) (?:of |to )?.+)""",
+        "I gave up on the {0}",
+        drops="{0}",
+    ),
+    rule(
+        FACT,
+        rf"""i{SO}(?: usually| normally| often)? ((?!have\b|get\b|feel\b|think\b|see\b|want\b|need\b|do\b|am\b|tell\b|
+        ask\b|say\b|wish\b|hope\b|will\b|would\b|should\b|must\b|can\b|could\b|was\b|went\b|did\b|had\b|hear\b|
+        hate\b|love\b|like\b|fight\b|cry\b|procrastinate\b|lie\b|wake up angry)[a-z]+\b(?: (?!not\b|
+        never\b)[\w'-]+){{0,6}}? {OFTEN}(?: (?:before|after|at|in|with) [\w' ]+)?)""",
+        "I {0}",
+        "habit",
+    ),
+)
