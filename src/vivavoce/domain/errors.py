@@ -79,12 +79,58 @@ class WebhookNotFound(NotFound):
     code = "webhook_not_found"
 
 
+class TaskNotFound(NotFound):
+    code = "task_not_found"
+
+
 class MediaNotFound(NotFound):
     code = "media_not_found"
 
 
 class ReportNotReady(NotFound):
     code = "report_not_ready"
+
+
+class NotSignedIn(DomainError):
+    """Nobody is signed in, or the key or token that came with the request is not valid (any more)."""
+
+    code = "not_signed_in"
+
+
+class SignInFailed(NotSignedIn):
+    """The e-mail address and the password do not belong together, or the account cannot be used."""
+
+    code = "sign_in_failed"
+
+
+class LinkRefused(NotSignedIn):
+    """The signed link is not one of this community's platform, or is not for signing in."""
+
+    code = "link_invalid"
+
+
+class LinkExpired(LinkRefused):
+    code = "link_expired"
+
+
+class LinkUsed(LinkRefused):
+    code = "link_used"
+
+
+class LinkElsewhere(LinkRefused):
+    """The signed link is for another community."""
+
+    code = "link_elsewhere"
+
+
+class TooMany(DomainError):
+    """Tried too often. The header `Retry-After` says in how many seconds to try again."""
+
+    code = "too_many_attempts"
+
+    def __init__(self, wait_s: int) -> None:
+        super().__init__(f"That was tried too often. Try again in {wait_s} seconds.")
+        self.wait_s = wait_s
 
 
 class IllegalTransition(DomainError):
@@ -111,12 +157,40 @@ class SessionOpen(Conflict):
     code = "session_open"
 
 
+class EmailTaken(Conflict):
+    code = "email_taken"
+
+
+class InvitationOver(Conflict):
+    """The link was used, taken back, or has run out."""
+
+    code = "invitation_over"
+
+
 class IdempotencyMismatch(Conflict):
     code = "idempotency_mismatch"
 
 
 class NotAllowed(DomainError):
     code = "not_allowed"
+
+
+class ScopeMissing(NotAllowed):
+    """The API key was not given the scope for this."""
+
+    code = "scope_missing"
+
+
+class SignUpClosed(NotAllowed):
+    """Nobody can make an account for themselves in this community."""
+
+    code = "sign_up_closed"
+
+
+class CsrfTokenMissing(NotAllowed):
+    """A request that changes something and is known by its cookie needs the header `X-CSRF-Token`."""
+
+    code = "csrf_token_missing"
 
 
 class Invalid(DomainError):

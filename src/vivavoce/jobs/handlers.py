@@ -3,10 +3,12 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from vivavoce.base.ids import SessionId
+from vivavoce.base.ids import AccountId, SessionId
 from vivavoce.domain.sessions.session import EndReason
 from vivavoce.services import prepare_session, timers
+from vivavoce.services.access import mails
 from vivavoce.services.container import Services
+from vivavoce.services.memory.remember import remember
 from vivavoce.services.money import charging
 from vivavoce.services.ports import Job, JobKind
 from vivavoce.services.reports import analysis
@@ -42,6 +44,10 @@ def handlers(use: Services) -> Mapping[JobKind, Handler]:
         JobKind.IDLE: lambda job: timers.end_idle(_id(job), use=use),
         JobKind.EMPTY: lambda job: timers.end_empty(_id(job), use=use),
         JobKind.ANALYZE: analyze,
+        JobKind.MAIL_LINK: lambda job: mails.mail_link_to(
+            AccountId(job.payload["account"]), job.payload["kind"], use=use
+        ),
+        JobKind.REMEMBER: lambda job: remember(_id(job), use=use),
         JobKind.CHARGE: lambda job: charging.charge(_id(job), records=use.records),
     }
 

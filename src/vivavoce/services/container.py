@@ -9,6 +9,7 @@ from vivavoce.base.ids import NodeId
 from vivavoce.base.locks import KeyedLocks
 from vivavoce.domain.errors import FormatNotFound
 from vivavoce.engine.room import Models
+from vivavoce.services.access.parts import Access
 from vivavoce.services.changes import Records
 from vivavoce.services.live_rooms import LiveRooms
 from vivavoce.services.money.ports import Shop
@@ -39,6 +40,7 @@ class Services:
     message_locks: KeyedLocks
     outside: Outside = field(default_factory=Outside)
     config: Config = field(default_factory=Config)
+    access: Access = field(default_factory=Access)
     pictures: Pictures | None = None
 
     @property

@@ -20,11 +20,11 @@ from vivavoce.services import asking
 from vivavoce.services.access.ports import Audit, Communities, Invitations, Keys, Links, People, SignIns
 from vivavoce.services.asking import Asking, Cursor, System
 from vivavoce.services.exchanges.ports import Feedbacks
+from vivavoce.services.insights.ports import Insights
 from vivavoce.services.memory.ports import Memories
 from vivavoce.services.money.ports import Credits
-from vivavoce.services.insights.ports import Insights
 from vivavoce.services.people.ports import Goals, Profiles, Projects
-from vivavoce.services.reports.ports import Reports, StoredReport, Typesetter
+from vivavoce.services.reports.ports import Reports
 
 SYSTEM: Final = asking.SYSTEM
 
