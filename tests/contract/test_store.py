@@ -15,7 +15,8 @@ from vivavoce.domain.errors import Conflict, SessionNotFound
 from vivavoce.domain.people.viewer import Viewer
 from vivavoce.domain.sessions.events import TYPES, Fact
 from vivavoce.domain.sessions.session import Phase, Session
-from vivavoce.services.ports import SYSTEM, Cursor, Store, StoredReport, Transaction
+from vivavoce.services.ports import SYSTEM, Cursor, Store, Transaction
+from vivavoce.services.reports.ports import StoredReport
 
 SES = SessionId("ses_1")
 NOT_STORABLE = ["ses_\0", "ses_\ud800", "ses_1\0", ""]

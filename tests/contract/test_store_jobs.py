@@ -8,7 +8,8 @@ from tests.contract.samples import ANA, BEN, EVE, NOW, a_session, add, later
 
 from vivavoce.base.ids import NodeId, SessionId
 from vivavoce.domain.errors import Conflict, IdempotencyMismatch, SessionNotFound
-from vivavoce.services.ports import Job, JobKind, Store, StoredAnswer, StoredReport
+from vivavoce.services.ports import Job, JobKind, Store, StoredAnswer
+from vivavoce.services.reports.ports import StoredReport
 
 SES = SessionId("ses_1")
 HERE, THERE = NodeId("node_here"), NodeId("node_there")

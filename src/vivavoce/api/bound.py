@@ -30,9 +30,10 @@ from vivavoce.services import (
 from vivavoce.services.container import Services
 from vivavoce.services.live import LiveHello
 from vivavoce.services.open_session import NewSession
-from vivavoce.services.ports import Cursor, Page, Signal, StoredReport
+from vivavoce.services.ports import Cursor, Page, Signal
 from vivavoce.services.prepare_session import Upload
 from vivavoce.services.reports import analysis, read
+from vivavoce.services.reports.ports import StoredReport
 from vivavoce.services.send_message import Exchange
 from vivavoce.services.spoken import Kind
 from vivavoce.services.transcripts import Recording

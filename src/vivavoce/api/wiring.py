@@ -23,8 +23,9 @@ from vivavoce.engine.ports import Connection
 from vivavoce.engine.room import Input
 from vivavoce.services.live import LiveHello
 from vivavoce.services.open_session import NewSession
-from vivavoce.services.ports import Cursor, Format, Page, Persona, Personas, Signal, Store, StoredReport
+from vivavoce.services.ports import Cursor, Format, Page, Persona, Personas, Signal, Store
 from vivavoce.services.prepare_session import Upload
+from vivavoce.services.reports.ports import StoredReport
 from vivavoce.services.send_message import Exchange
 from vivavoce.services.spoken import Kind
 from vivavoce.services.transcripts import Recording

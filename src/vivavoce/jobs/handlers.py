@@ -8,10 +8,12 @@ from vivavoce.domain.sessions.session import EndReason
 from vivavoce.services import prepare_session, timers
 from vivavoce.services.access import mails
 from vivavoce.services.container import Services
+from vivavoce.services.guiding import lead
 from vivavoce.services.memory.remember import remember
 from vivavoce.services.money import charging
 from vivavoce.services.ports import Job, JobKind
 from vivavoce.services.reports import analysis
+from vivavoce.services.together import focus
 
 Handler = Callable[[Job], Awaitable[None]]
 
@@ -43,6 +45,9 @@ def handlers(use: Services) -> Mapping[JobKind, Handler]:
         JobKind.TIME_LIMIT: lambda job: timers.enforce_limit(_id(job), "last" in job.payload, use=use),
         JobKind.IDLE: lambda job: timers.end_idle(_id(job), use=use),
         JobKind.EMPTY: lambda job: timers.end_empty(_id(job), use=use),
+        JobKind.AWAY: lambda job: presence.free_seat(_id(job), SeatId(job.payload["seat"]), use=use),
+        JobKind.HAND_BACK: lambda job: lead.hand_back_by_itself(_id(job), use=use),
+        JobKind.FOCUS: lambda job: focus.focus_over(_id(job), int(job.payload["ends_ms"]), use=use),
         JobKind.ANALYZE: analyze,
         JobKind.MAIL_LINK: lambda job: mails.mail_link_to(
             AccountId(job.payload["account"]), job.payload["kind"], use=use

@@ -36,8 +36,9 @@ from vivavoce.engine.ports import Connection
 from vivavoce.engine.room import Input
 from vivavoce.services.live import LiveHello
 from vivavoce.services.open_session import NewSession
-from vivavoce.services.ports import Asking, Cursor, Format, Modality, Page, Persona, Signal, StoredReport
+from vivavoce.services.ports import Asking, Cursor, Format, Modality, Page, Persona, Signal
 from vivavoce.services.prepare_session import Upload
+from vivavoce.services.reports.ports import StoredReport
 from vivavoce.services.send_message import Exchange
 from vivavoce.services.spoken import Kind
 from vivavoce.services.transcripts import Recording

@@ -13,7 +13,7 @@ from vivavoce.domain.sessions.events import (
     TurnHeard,
     Word,
 )
-from vivavoce.services.ports import StoredReport
+from vivavoce.services.reports.ports import StoredReport
 
 
 def talk(use: FakeUseCases, id: str) -> None:

@@ -18,7 +18,8 @@ from vivavoce.services.end_session import end_session
 from vivavoce.services.live import LiveHello, attach
 from vivavoce.services.open_session import NewSession, open_session
 from vivavoce.services.ports import Job, JobKind, StoredAnswer
-from vivavoce.services.reports import report_of, run_again
+from vivavoce.services.reports.analysis import run_again
+from vivavoce.services.reports.read import report_of
 from vivavoce.services.send_message import send_text
 from vivavoce.services.transcripts import recording, recordings, transcript_of
 from vivavoce.storage.memory import MemoryStore

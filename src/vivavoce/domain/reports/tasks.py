@@ -10,8 +10,9 @@ from vivavoce.domain.reports.quoting import find_quote
 from vivavoce.domain.reports.report import Done, Task
 from vivavoce.domain.reports.sentences import around, sentences
 from vivavoce.domain.reports.wording import CLOSING, COMMITMENT, DAY, RETOLD
-from vivavoce.domain.sessions.events import Event, TaskDeclared, TaskReported
+from vivavoce.domain.sessions.events import Event
 from vivavoce.domain.sessions.transcript import Utterance
+from vivavoce.domain.sessions.work import Work, work_after
 
 _MOST: Final = 12
 _LEAST_WORDS: Final = 4
@@ -44,19 +45,13 @@ def commitments(entries: Sequence[Utterance], leave_out: frozenset[SeatId] = fro
 
 def declared_tasks(events: Iterable[Event]) -> tuple[Task, ...]:
     """The tasks of a session's board with what was reported of them, in the order they were declared."""
-    names: dict[SeatId, str] = {}
-    tasks: dict[str, TaskDeclared] = {}
-    done: dict[str, Done] = {}
+    work = Work()
     for event in events:
-        match event.fact:
-            case TaskDeclared() as declared:
-                tasks[declared.task] = declared
-                names[declared.seat] = declared.name
-            case TaskReported(task, _, how) if how in list(Done):
-                done[task] = Done(how)
-            case _:
-                pass
-    return tuple(Task(one.text, one.name, one.seat, done=done.get(task)) for task, one in tasks.items())
+        work = work_after(work, event.fact)
+    return tuple(
+        Task(task.text, task.name, task.seat, done=Done(task.done) if task.done in set(Done) else None)
+        for task in work.tasks
+    )
 
 
 def _commitment(sentence: str, entry: Utterance, *, asked: bool) -> Task | None:

@@ -19,6 +19,7 @@ class Right(StrEnum):
     STEER = "change who may address the AI"
     INVITE = "invite people to this session"
     COACH = "whisper to the AI, take over or hand back"
+    REPORT = "have this report written again"
 
 
 def role_of(viewer: Viewer, session: Session) -> Role | None:
@@ -43,6 +44,8 @@ def may(viewer: Viewer, session: Session, right: Right, *, ended_by: Role = Role
             return role is not None
         case Right.COACH:
             return role is Role.COACH
+        case Right.REPORT:
+            return role in (Role.HOST, Role.COACH)
         case Right.END:
             return role is Role.HOST or (ended_by is not Role.HOST and role is Role.MEMBER)
         case Right.START | Right.SET_UP | Right.STEER | Right.INVITE:
@@ -59,6 +62,8 @@ def _who(right: Right, ended_by: Role) -> str:
     match right:
         case Right.COACH:
             return "its human coach"
+        case Right.REPORT:
+            return "who opened it or coached in it"
         case Right.JOIN:
             return "who was invited"
         case Right.SPEAK:
