@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from vivavoce.domain.reports.criteria_sets import COACHING
 from vivavoce.services.ports import Format, Modality
 
 FORMAT: Final = Format(
@@ -13,6 +14,7 @@ FORMAT: Final = Format(
     script="coaching",
     max_participants=1,
     time_limit_s=60 * 60,
+    criteria=COACHING,
     instructions="""
 You are in a live coaching conversation. What you write is spoken aloud, so write the way people talk:
 short sentences, no lists, no headings, no emoji, numbers in words when they are read better so.

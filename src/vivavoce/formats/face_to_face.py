@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from vivavoce.domain.reports.criteria_sets import MENTORING
 from vivavoce.formats.mentoring import RULES, TYPE
 from vivavoce.services.ports import Format, Modality
 
@@ -16,4 +17,5 @@ FORMAT: Final = Format(
     max_participants=1,
     time_limit_s=45 * 60,
     choices=(TYPE,),
+    criteria=MENTORING,
 )

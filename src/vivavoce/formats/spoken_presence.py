@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from vivavoce.domain.reports.criteria_sets import MENTORING
 from vivavoce.domain.sessions.session import IdleStages
 from vivavoce.formats.mentoring import RULES, TYPE
 from vivavoce.services.ports import Format, Modality
@@ -18,4 +19,5 @@ FORMAT: Final = Format(
     time_limit_s=45 * 60,
     idle=IdleStages(nudge_s=60, ask_s=120, end_s=200),  # who walks and thinks says nothing for a while
     choices=(TYPE,),
+    criteria=MENTORING,
 )

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from vivavoce.domain.reports.criteria_sets import WRITING
 from vivavoce.services.ports import Choice, Format, Modality
 
 FORMAT: Final = Format(
@@ -41,4 +42,5 @@ This is guided writing of the kind "{{type}}". The person writes; you read and a
         ),
     ),
     notes=True,
+    criteria=WRITING,
 )

@@ -9,7 +9,7 @@ from vivavoce.domain.reports.highlights import best_quotes, how_many
 from vivavoce.domain.reports.measures import count_words
 from vivavoce.domain.reports.report import RULES, Material, Recommendation, Report, Score, Task
 from vivavoce.domain.reports.scoring import score
-from vivavoce.domain.reports.summary import summary
+from vivavoce.domain.reports.summary import length, summary
 from vivavoce.domain.reports.tasks import commitments
 from vivavoce.domain.reports.wording import looks_english
 
@@ -58,7 +58,7 @@ def report_by_rules(material: Material, criteria: Sequence[Criterion]) -> Report
 
 def nothing_said(material: Material, written_by: str) -> Report:
     """The report of a session in which none of its people said anything."""
-    told = f"{material.title}: nothing was said in this session, so there is nothing to report."
+    told = f"{material.title}, {length(material.duration_s)}. Nothing was said, so there is nothing to score."
     return Report(written_by, told, tasks=material.declared, nothing_said=True)
 
 

@@ -293,35 +293,6 @@ SHARED_WORK: Final = Criterion(
     aims=(Aim(Figure.WORD_BALANCE, good=(0.7, 1), poor=(0, 2)),),
     advice="Begin with a round in which each says one sentence, and end with another.",
 )
-STILLNESS: Final = Criterion(
-    "noticing",
-    "Noticing",
-    "What came up was noticed and named, without judging it.",
-    evidence=(
-        "i notice*",
-        "i felt",
-        "i feel",
-        "i could feel",
-        "my breath",
-        "my body",
-        "my shoulders",
-        "my mind",
-        "it was quiet",
-        "calm*",
-        "a thought",
-        "came up",
-        "i let",
-        "letting go",
-        "peace*",
-        "grateful",
-        "silence",
-        "heavy",
-        "lighter",
-        "tension",
-    ),
-    against=("waste of time", "boring", "nothing happened"),
-    advice="After the silence, name three things in simple words: one you felt, one you thought, one you let go.",
-)
 CLARITY: Final = Criterion(
     "clarity",
     "Clarity",
@@ -347,7 +318,5 @@ MENTORING: Final = (GOAL, OPENNESS, DEPTH, COMMITMENT)
 """One person learns from another's experience."""
 CO_WORKING: Final = (FOCUS, SHARED_WORK)
 """People work side by side."""
-REFLECTION: Final = (STILLNESS, AWARENESS)
-"""One person sits in silence, and says or writes a little about it."""
 WRITING: Final = (CLARITY, DEPTH, AWARENESS)
 """One person thinks in writing."""
