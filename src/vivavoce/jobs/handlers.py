@@ -3,9 +3,9 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from vivavoce.base.ids import AccountId, SessionId
+from vivavoce.base.ids import AccountId, SeatId, SessionId
 from vivavoce.domain.sessions.session import EndReason
-from vivavoce.services import prepare_session, timers
+from vivavoce.services import prepare_session, presence, timers
 from vivavoce.services.access import mails
 from vivavoce.services.container import Services
 from vivavoce.services.guiding import lead

@@ -9,17 +9,21 @@ import anyio
 from vivavoce.base import metrics
 from vivavoce.base.ids import SeatId, SessionId, TurnId
 from vivavoce.domain.people.viewer import Viewer
-from vivavoce.domain.sessions.session import Phase, Seat, Session
+from vivavoce.domain.sessions.session import Seat, Session
 from vivavoce.engine.audio.frame import AudioFrame
 from vivavoce.engine.ports import ClientTool, Connection
 from vivavoce.engine.room import Input
+from vivavoce.services import presence
 from vivavoce.services.container import Services
 from vivavoce.services.end_session import end_session
+from vivavoce.services.guiding import lead
 from vivavoce.services.live_rooms import LiveRoom
 from vivavoce.services.modalities import require_modality, speaks
-from vivavoce.services.ports import SYSTEM, JobKind, Modality, Persona
+from vivavoce.services.ports import Modality, Persona
 from vivavoce.services.start_session import started
 from vivavoce.services.take_seat import leave, own_seat, sit_down
+from vivavoce.services.together import tasks
+from vivavoce.services.together.focus import start_focus, stop_focus
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,32 @@ class LiveSeat:
     def mute(self, on: bool) -> None:
         self._live.room.mute(self.seat, on)
 
+    def signal(self, to: SeatId, data: object) -> None:
+        """For the devices of another seat, as it is. Raises Invalid for a seat that nobody is connected to."""
+        self._live.relay(self.seat, to, data)
+
+    async def whisper(self, text: str) -> None:
+        await lead.whisper(self._viewer, self.session.id, text, use=self._use)
+
+    async def take_over(self) -> None:
+        await lead.take_over(self._viewer, self.session.id, use=self._use)
+
+    async def hand_back(self, briefing: str) -> None:
+        await lead.hand_back(self._viewer, self.session.id, briefing, use=self._use)
+
+    async def declare(self, text: str, task: str | None) -> None:
+        await tasks.declare(self._viewer, self.session.id, text, task, use=self._use)
+
+    async def report(self, task: str, done: str, text: str) -> None:
+        await tasks.report(self._viewer, self.session.id, task, done, text, use=self._use)
+
+    async def focus(self, minutes: int) -> None:
+        """0: stop the timer."""
+        if minutes:
+            await start_focus(self._viewer, self.session.id, minutes, use=self._use)
+        else:
+            await stop_focus(self._viewer, self.session.id, use=self._use)
+
     def interrupt(self) -> None:
         self._live.room.interrupt(self.seat)
 
@@ -101,7 +131,7 @@ async def attach(
             live.detach(seat.id, connection)
     finally:
         with anyio.CancelScope(shield=True), anyio.move_on_after(2):
-            await _start_the_clock_of_an_empty_room(id, use)
+            await presence.went(id, seat.id, use=use)
 
 
 async def _enter(viewer: Viewer, id: SessionId, seat_id: SeatId | None, use: Services) -> tuple[Session, Seat]:
@@ -110,17 +140,5 @@ async def _enter(viewer: Viewer, id: SessionId, seat_id: SeatId | None, use: Ser
         seat = own_seat(viewer, session, seat_id)
         session = await started(change, session, use=use)
         session, seat = await sit_down(change, session, seat)
-        await change.no_timer(JobKind.EMPTY, id)
+        await presence.came(change, session, seat.id, use=use)
     return session, seat
-
-
-async def _start_the_clock_of_an_empty_room(id: SessionId, use: Services) -> None:
-    live = use.rooms.find(id)
-    if live is not None and live.connections:
-        return
-    async with use.records.change() as change:
-        session = await change.tx.sessions.lock(SYSTEM, id)
-        if session.phase is Phase.ACTIVE:
-            empty_s = use.format(session.format).empty_s
-            await change.timer(JobKind.EMPTY, id, empty_s)
-            await change.push_back(JobKind.EMPTY, id, empty_s)  # if it is striking at this moment, for those before

@@ -6,6 +6,7 @@ is built again from the log and goes on where the conversation was. Only a reaso
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Final, Protocol
@@ -16,7 +17,8 @@ import structlog
 from vivavoce.base import metrics
 from vivavoce.base.ids import NodeId, SeatId, SessionId
 from vivavoce.base.locks import KeyedLocks
-from vivavoce.domain.errors import Conflict, IllegalTransition, Unavailable
+from vivavoce.domain.errors import Conflict, IllegalTransition, Invalid, Unavailable
+from vivavoce.domain.sessions.events import Event
 from vivavoce.domain.sessions.session import EndReason, Phase, Seat
 from vivavoce.engine.ports import ClientTool, Connection, Samples
 from vivavoce.engine.pulse import Pulse
@@ -25,9 +27,9 @@ from vivavoce.services.briefing import briefing
 from vivavoce.services.changes import Records
 from vivavoce.services.finish import finish
 from vivavoce.services.money.charging import microphone_on
-from vivavoce.services.ports import SYSTEM, Format, Personas, Signal
+from vivavoce.services.ports import SYSTEM, Format, Personas, Signal, Transaction
 from vivavoce.services.room_settings import room_settings
-from vivavoce.services.stored_log import LEASE_S, StoredLog, transcript_from
+from vivavoce.services.stored_log import LEASE_S, StoredLog, following, transcript_from
 
 log = structlog.get_logger()
 
@@ -62,6 +64,7 @@ class LiveRoom:
     changed: anyio.Event = field(default_factory=anyio.Event)
     sounded: anyio.Event = field(default_factory=anyio.Event)  # a microphone is on
     ended: bool = False
+    seen: int = 0  # the last event that the room knows of
     seats: dict[SeatId, Seat] = field(default_factory=dict[SeatId, Seat])
     connections: list[tuple[SeatId, Connection]] = field(default_factory=list[tuple[SeatId, Connection]])
     microphone: SeatId | None = None  # the first one that was on
@@ -100,6 +103,15 @@ class LiveRoom:
         consented = any(seat.record for seat in self.seats.values())
         if consented if who is None else (who in self.seats and self.seats[who].record):
             self.tape.push(who, samples, rate_hz, at_ms)
+
+    def relay(self, sender: SeatId, to: SeatId, data: object) -> None:
+        """Hand `data` to the devices of a seat, from another. Raises Invalid if nobody is connected there."""
+        devices = [connection for known, connection in self.connections if known == to]
+        if not devices or to == sender:
+            raise Invalid("There is no device of that seat.")
+        text = json.dumps({"type": "signal", "from": sender, "data": data}, separators=(",", ":"))
+        for device in devices:
+            device.send(text)
 
     def _touch(self) -> None:
         self.changed.set()
@@ -196,6 +208,7 @@ class LiveRooms:
             clock_ms=self._records.clock.monotonic_ms,
         )
         live = LiveRoom(id, room, self._new_tape(id), scope)
+        live.seen = past.last_seq
         room.tap = live.heard
         return live
 
@@ -209,6 +222,7 @@ class LiveRooms:
                     async with anyio.create_task_group() as tasks:
                         tasks.start_soon(_give_up_when_vacant, live)
                         tasks.start_soon(self._note_microphone, live)
+                        tasks.start_soon(self._tell_room, live)
                         reason = await live.room.run()
                         tasks.cancel_scope.cancel()
             except Exception as error:  # noqa: BLE001 - the room's supervisor: recorded, and ends this one room
@@ -216,6 +230,18 @@ class LiveRooms:
             finally:
                 metrics.rooms_live.dec()
                 await self._close(live, reason)
+
+    async def _tell_room(self, live: LiveRoom) -> None:
+        """What others write into the session's log reaches its room."""
+        while True:
+            try:
+                async with aclosing(following(live.id, live.seen, self._records)) as events:
+                    async for event in events:
+                        live.seen = event.seq
+                        live.room.told(event.fact)
+            except Unavailable as error:
+                log.warning("room.log_not_read", error=str(error))
+                await anyio.sleep(_AGAIN_S)
 
     async def _note_microphone(self, live: LiveRoom) -> None:
         """Record once that a microphone went on. A store that does not answer is asked again."""
@@ -276,12 +302,22 @@ class LiveRooms:
                     now = self._records.clock.now()
                     kept = await tx.leases.renew([live.id for live in held], self._node, now, LEASE_S)
                     over = await tx.sessions.ended([live.id for live in held])
+                    missed = await _missed(held, tx)
             except Unavailable as error:  # tried again; the leases last a little longer than one beat
                 log.warning("rooms.leases_not_renewed", error=str(error))
                 continue
+            for live, events in missed:
+                self._records.bus.publish(live.id, events)  # who has them already passes them over
             for live in held:
                 if live.id in over or live.id not in kept:
                     live.scope.cancel()
+
+
+async def _missed(held: Sequence[LiveRoom], tx: Transaction) -> list[tuple[LiveRoom, list[Event]]]:
+    """What was written into the logs of these rooms by other nodes, whose bus does not reach us."""
+    last = await tx.sessions.last_seqs([live.id for live in held])
+    behind = [live for live in held if last.get(live.id, 0) > live.seen]
+    return [(live, await tx.log.after(SYSTEM, live.id, live.seen)) for live in behind]
 
 
 async def _give_up_when_vacant(live: LiveRoom) -> None:

@@ -22,7 +22,7 @@ from vivavoce.domain.sessions.session import EndReason, Phase, Seat, Session, Wr
 from vivavoce.domain.sessions.transcript import Transcript, extend
 from vivavoce.engine.ports import ProviderError
 from vivavoce.engine.ports import Transcript as Recognised
-from vivavoce.engine.turns.address import is_addressed
+from vivavoce.engine.turns.address import CALLED_FOR_MS, is_addressed, only_calls
 from vivavoce.services.changes import Change
 from vivavoce.services.container import Services
 from vivavoce.services.exchange import Exchange, Message, NothingHeard, answer_to
@@ -173,7 +173,7 @@ async def _hear(viewer: Viewer, id: SessionId, message: Message, use: Services) 
         session = await started(change, session, use=use)
         if not await change.tx.leases.take(id, use.node, change.at, _HOLD_S):
             raise LiveElsewhere("This session is live on another node, or being answered there: try again in a moment.")
-        addressed = is_addressed(session.address, seat.role, message.text, wake_names(persona), called=False)
+        addressed = _addressed(session, seat, message.text, transcript, persona, at_ms=session.clock_ms(change.at))
         if not addressed:
             await change.tx.leases.release(id, use.node)
         if all(entry.id != message.turn for entry in transcript.entries):
@@ -181,6 +181,19 @@ async def _hear(viewer: Viewer, id: SessionId, message: Message, use: Services) 
             await change.push_back(JobKind.IDLE, id, format.idle_s)
             await change.no_timer(JobKind.EMPTY, id)  # who left the room and writes is not away
         return session, extend(transcript, change.recorded.get(id, ())), addressed
+
+
+def _addressed(
+    session: Session, seat: Seat, text: str, transcript: Transcript, persona: Persona, *, at_ms: int
+) -> bool:
+    """By the format's policy; nobody is answered while a human coach leads."""
+    if session.led_by is not None:
+        return False
+    names, phrase = wake_names(persona), persona.wake_phrase
+    before = next((entry for entry in reversed(transcript.entries) if entry.seat == seat.id), None)
+    lately = before is not None and at_ms - before.end_ms <= CALLED_FOR_MS
+    called = lately and before is not None and only_calls(before.text, names, phrase)
+    return is_addressed(session.address, seat.role, text, names, called=called, phrase=phrase)
 
 
 async def _record(change: Change, session: Session, turn: TurnHeard) -> Session:

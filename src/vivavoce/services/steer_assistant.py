@@ -12,6 +12,13 @@ from vivavoce.domain.sessions.session import Address, Session
 from vivavoce.services.container import Services
 
 
+async def switch_assistant(viewer: Viewer, id: SessionId, *, on: bool, use: Services) -> Session:
+    """Off: nobody may address the AI, and it falls silent. On: whoever may by the format. As `set_address`."""
+    async with use.store.reading() as tx:
+        session = await tx.sessions.get(viewer, id)
+    return await set_address(viewer, id, use.format(session.format).address if on else Address.NOBODY, use=use)
+
+
 async def set_address(viewer: Viewer, id: SessionId, address: Address, *, use: Services) -> Session:
     """Safe to repeat. Raises SessionNotFound, NotAllowed, IllegalTransition when the session is over."""
     async with use.records.change() as change:

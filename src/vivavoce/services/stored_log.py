@@ -1,6 +1,6 @@
 """A session's log in the store: read whole, and written by its room."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -12,7 +12,7 @@ from vivavoce.domain.sessions.session import Phase, Session
 from vivavoce.domain.sessions.transcript import Transcript, extend
 from vivavoce.services.changes import Records
 from vivavoce.services.money.charging import first_words
-from vivavoce.services.ports import SYSTEM, Asking, JobKind, Transaction
+from vivavoce.services.ports import SYSTEM, Asking, JobKind, Lagged, Transaction
 
 LEASE_S: Final = 2.0  # another node may take a dead node's rooms after this long
 _PAGE: Final = 500
@@ -31,6 +31,27 @@ async def whole_log(asking: Asking, id: SessionId, tx: Transaction) -> list[Even
 async def transcript_from(asking: Asking, session: Session, persona_name: str, tx: Transaction) -> Transcript:
     """The session as its log tells it. Raises SessionNotFound."""
     return extend(Transcript(persona_name), await whole_log(asking, session.id, tx))
+
+
+async def following(id: SessionId, seq: int, records: Records) -> AsyncGenerator[Event]:
+    """The session's events behind `seq`, in order, each once, then those that happen; until it is closed."""
+    while True:
+        async with records.bus.listen(id, signals=False) as listener:  # first listen, then read: no gap
+            async with records.store.reading() as tx:
+                missed = await tx.log.after(SYSTEM, id, seq)
+            for event in missed:
+                seq = event.seq
+                yield event
+            try:
+                async for item in listener:
+                    if not isinstance(item, Event) or item.seq <= seq:
+                        continue
+                    if item.seq > seq + 1:
+                        break  # something is missing in between: read it
+                    seq = item.seq
+                    yield item
+            except Lagged:
+                continue
 
 
 class StoredLog:

@@ -15,6 +15,7 @@ from vivavoce.domain.sessions.rights import Right, require
 from vivavoce.domain.sessions.session import Phase, Role, Seat, Session
 from vivavoce.services.changes import Change
 from vivavoce.services.container import Services
+from vivavoce.services.moves import LEADER_GONE_S
 from vivavoce.services.ports import SYSTEM, JobKind
 
 _MAX_NAME: Final = 80
@@ -88,6 +89,9 @@ async def stand_up(id: SessionId, seat: SeatId, cause: str, *, use: Services) ->
         session = replace(session, seats=_with_seat(session, gone), version=session.version + 1)
         await change.tx.sessions.save(session)
         await change.record(id, SeatLeft(seat, cause))
+        await change.no_timer(JobKind.AWAY, id, seat=seat)
+        if session.led_by == seat:
+            await change.timer(JobKind.HAND_BACK, id, LEADER_GONE_S)
         if session.phase is Phase.ACTIVE and not any(known.present for known in session.seats):
             await change.timer(JobKind.EMPTY, id, use.format(session.format).empty_s)
     return session

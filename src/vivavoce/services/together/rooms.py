@@ -1,0 +1,40 @@
+"""The sessions that everybody of a community may find and join."""
+
+from enum import StrEnum
+from typing import Final
+
+from vivavoce.base.ids import SessionId
+from vivavoce.domain.people.viewer import Viewer
+from vivavoce.domain.sessions.session import Phase, Session
+from vivavoce.services.container import Services
+from vivavoce.services.ports import Cursor, Page
+
+
+class RoomState(StrEnum):
+    ACTIVE = "active"  # people are at it
+    UPCOMING = "upcoming"  # planned, or open and not yet begun
+
+
+_PHASES: Final = {
+    RoomState.ACTIVE: frozenset({Phase.ACTIVE}),
+    RoomState.UPCOMING: frozenset({Phase.SCHEDULED, Phase.PREPARING, Phase.READY}),
+}
+
+
+async def rooms(
+    viewer: Viewer, *, state: RoomState | None = None, after: Cursor | None = None, limit: int = 50, use: Services
+) -> Page:
+    """Newest first, without those that are over. limit: 1 to 100."""
+    phases = _PHASES[state] if state is not None else frozenset[Phase]().union(*_PHASES.values())
+    async with use.store.reading() as tx:
+        return await tx.sessions.page(viewer, after=after, limit=limit, phases=phases, listed=True)
+
+
+async def participants(viewer: Viewer, id: SessionId, *, use: Services) -> Session:
+    """The session, whose seats say who has one and who is there. Raises SessionNotFound."""
+    async with use.store.reading() as tx:
+        return await tx.sessions.get(viewer, id)
+
+
+def seats_left(session: Session) -> int:
+    return max(0, session.max_participants - sum(seat.present for seat in session.seats))
