@@ -18,7 +18,19 @@ from vivavoce.api.body_limit import BodyLimit
 from vivavoce.api.description import describe
 from vivavoce.api.errors import add_error_answers
 from vivavoce.api.guard import Guard
-from vivavoce.api.http import catalogue, credits, events, health, messages, people, review, sessions, setup, webrtc
+from vivavoce.api.http import (
+    catalogue,
+    credits,
+    events,
+    health,
+    memories,
+    messages,
+    people,
+    review,
+    sessions,
+    setup,
+    webrtc,
+)
 from vivavoce.api.observe import Observe
 from vivavoce.api.pages import pages
 from vivavoce.api.reference import reference
@@ -26,7 +38,7 @@ from vivavoce.api.wiring import ApiSettings, Wiring
 from vivavoce.api.ws import live
 from vivavoce.services.container import Services
 
-_ROUTERS: Final = (sessions, setup, people, messages, events, review, webrtc, credits, catalogue, health)
+_ROUTERS: Final = (sessions, setup, people, memories, messages, events, review, webrtc, credits, catalogue, health)
 
 
 def build_app(wiring: Wiring, services: Services | None = None) -> FastAPI:

@@ -17,6 +17,7 @@ _TAGS: Final = [
     {"name": "live", "description": "Voice and live messages: the WebSocket below, or WebRTC."},
     {"name": "review", "description": "What is left of a session: transcript, report, sound."},
     {"name": "people", "description": "What people tell about themselves: profile, goals, projects."},
+    {"name": "memory", "description": "What is remembered of people between sessions, and how they forget it."},
     {"name": "credits", "description": "What sessions cost, what one has, and what can be bought."},
     {"name": "catalogue", "description": "What this server offers."},
     {"name": "health", "description": "For whoever keeps the server running."},

@@ -4,6 +4,7 @@ Each subject adds a section of its own here; a format that wants none (`Format.t
 """
 
 from vivavoce.domain.sessions.session import Session
+from vivavoce.services.memory.told import told_of_memory
 from vivavoce.services.people.told import told_of_owner
 from vivavoce.services.ports import Format, Transaction
 from vivavoce.services.section import Section
@@ -15,7 +16,7 @@ async def briefing(session: Session, format: Format, tx: Transaction) -> Briefin
     """What is known, most important first."""
     if not format.told:
         return ()
-    return (*await told_of_owner(session, tx),)
+    return (*await told_of_owner(session, tx), *await told_of_memory(session, tx))
 
 
 def facts_of(told: Briefing) -> dict[str, str]:

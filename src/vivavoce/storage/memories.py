@@ -58,6 +58,10 @@ class SqlMemories:
         values = {**who(asking), **_of(community, account)}
         return [_read(row) for row in (await self.db.run(_current(type(asking)), values)).mappings()]
 
+    async def count(self, asking: Asking, community: CommunityId, account: AccountId) -> int:
+        values = {**who(asking), **_of(community, account)}
+        return int((await self.db.run(_count(type(asking)), values)).scalar_one())
+
     async def page(
         self,
         asking: Asking,
@@ -257,6 +261,11 @@ def _forget_all(asking: type[Asking]) -> Executable:
 def _current(asking: type[Asking]) -> Select[*tuple[Any, ...]]:
     newest = (memories.c.created_at.desc(), memories.c.id.desc())
     return _all(asking).where(_HOLDS).order_by(*newest).limit(_MOST)
+
+
+@cache
+def _count(asking: type[Asking]) -> Select[*tuple[Any, ...]]:
+    return select(func.count()).select_from(memories).where(*_WHOSE, _HOLDS, own(asking, memories))
 
 
 @cache

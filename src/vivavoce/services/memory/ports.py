@@ -25,6 +25,10 @@ class Memories(Protocol):
         """All that hold today, paused ones too; newest first, at most 1,000."""
         ...
 
+    async def count(self, asking: Asking, community: CommunityId, account: AccountId) -> int:
+        """How many hold today."""
+        ...
+
     async def page(
         self,
         asking: Asking,
