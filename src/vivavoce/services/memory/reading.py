@@ -17,6 +17,7 @@ log = structlog.get_logger()
 _MOST_LETTERS: Final = 24_000  # of a session's turns: its end counts most
 _MOST_KNOWN: Final = 60
 _MOST_LEARNT: Final = 25
+_KINDS: Final = frozenset(kind.value for kind in MemoryKind)
 _INSTRUCTIONS: Final = """
 You keep the memory of a coaching platform. Below are the turns of one person in a session that is over, each with its
 id, and what is known about them, each with its number. Pick out what will still matter in later sessions: lasting
@@ -73,7 +74,7 @@ async def _by_model(turns: Sequence[Turn], known: Sequence[Memory], extractor: E
 
 
 def _learnt(item: Item, known: Mapping[int, Memory]) -> Learnt | None:
-    if item.kind not in MemoryKind:
+    if item.kind not in _KINDS:
         return None
     replaced: MemoryId | None = known[item.replaces].id if item.replaces in known else None
     about = " ".join(item.about.lower().split())[:60]
