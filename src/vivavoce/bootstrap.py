@@ -36,6 +36,7 @@ from vivavoce.jobs.handlers import handlers
 from vivavoce.jobs.worker import Worker, WorkerSettings
 from vivavoce.outside.documents import ProcessDocuments
 from vivavoce.outside.late import LateWeb
+from vivavoce.outside.typeset import ProcessTypesetter
 from vivavoce.providers.choose import choose
 from vivavoce.providers.fallback import Failure
 from vivavoce.providers.silero.vad import SileroVad
@@ -153,7 +154,8 @@ async def _services(
 def _outside(stack: AsyncExitStack, config: Config) -> Outside:
     web = LateWeb(config.outside)
     stack.push_async_callback(web.aclose)
-    return Outside(web=web, documents=ProcessDocuments(), shop=_shop(config.money))
+    typesetter = ProcessTypesetter(config.store.data / "fonts")
+    return Outside(web=web, documents=ProcessDocuments(), shop=_shop(config.money), typesetter=typesetter)
 
 
 def _shop(money: MoneyConfig) -> Shop | None:

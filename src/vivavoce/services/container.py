@@ -15,6 +15,7 @@ from vivavoce.services.live_rooms import LiveRooms
 from vivavoce.services.money.ports import Shop
 from vivavoce.services.people.ports import Pictures
 from vivavoce.services.ports import AudioFiles, Documents, Files, Format, Mailer, Personas, Store, Web
+from vivavoce.services.reports.ports import Typesetter
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Outside:
     documents: Documents | None = None
     mailer: Mailer | None = None
     shop: Shop | None = None
+    typesetter: Typesetter | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ def labelled(entries: Sequence[Utterance]) -> Mapping[str, Utterance]:
 def lines(turns: Mapping[str, Utterance]) -> list[str]:
     """One line a turn: `T3 [1:05] Ana: ...`; what the AI said is marked so."""
     return [
-        f"{label} [{_clock(one.start_ms)}] {_who(one)}: {' '.join(one.text.split())}" for label, one in turns.items()
+        f"{label} [{clock(one.start_ms)}] {_who(one)}: {' '.join(one.text.split())}" for label, one in turns.items()
     ]
 
 
@@ -34,6 +34,8 @@ def _who(entry: Utterance) -> str:
     return f"{entry.name} (AI)" if entry.seat is None else entry.name
 
 
-def _clock(ms: int) -> str:
+def clock(ms: int) -> str:
+    """`1:05`, or `1:02:03` from an hour on."""
     minutes, seconds = divmod(max(0, ms) // 1000, 60)
-    return f"{minutes}:{seconds:02d}"
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"

@@ -26,7 +26,7 @@ def summary(material: Material, tasks: Sequence[Task], *, english: bool) -> str:
     parts = [_opening(material)]
     if english:
         parts += [_wanted(material.people), _seen(material.people), _agreed(tasks)]
-    parts += [_declared(tasks), _ENDED.get(material.end_reason, "") if material.end_reason else ""]
+    parts += [_declared(tasks), ended(material.end_reason) if material.end_reason else ""]
     return " ".join(part for part in parts if part)
 
 
@@ -37,6 +37,11 @@ def length(duration_s: int) -> str:
     hours, minutes = divmod(round(duration_s / 60), 60)
     parts = [_count(hours, "hour") if hours else "", _count(minutes, "minute") if minutes else ""]
     return " ".join(part for part in parts if part)
+
+
+def ended(reason: EndReason) -> str:
+    """How it ended, as a sentence; empty where that goes without saying."""
+    return _ENDED.get(reason, "")
 
 
 def names(entries: Sequence[Utterance]) -> str:
