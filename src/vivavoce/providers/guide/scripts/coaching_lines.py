@@ -213,6 +213,11 @@ def _within(sentences: Sequence[str], words: int) -> str:
     return " ".join(kept).replace("?", "")
 
 
+def first_name(facts: Mapping[str, str]) -> str:
+    """The first name of the person who is there; nothing where it is no name."""
+    return _name(facts.get("person_name", ""))
+
+
 def _name(name: str) -> str:
     first = name.split(maxsplit=1)[0] if name.split() else ""
     return "" if first.lower() in _NOBODY else first
