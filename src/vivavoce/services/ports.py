@@ -502,6 +502,7 @@ class Format:
     project, memory).
     remembers: facts are kept from it. safety: has the crisis protocol. criteria: what its report scores.
     retention_days: how long it is kept after its end; None: for as long as its people wish.
+    defaults: for screens: whether `camera` and `microphone` are on when one comes in.
     """
 
     name: str
@@ -541,6 +542,7 @@ class Format:
     safety: bool = True
     criteria: tuple[Criterion, ...] = ()
     retention_days: int | None = None
+    defaults: Mapping[str, bool] = field(default_factory=dict[str, bool])
 
 
 # --- personas ---------------------------------------------------------------------------------------

@@ -62,6 +62,12 @@ def _lines(profile: Profile) -> Iterator[str]:
         yield f"- Hard for them: {_short(challenge)}"
 
 
+async def told_of_project(session: Session, tx: Transaction) -> list[Section]:
+    """The project alone: what was linked to a session is for everybody in it."""
+    project = await _project(session, tx)
+    return [] if project is None else [project]
+
+
 async def _project(session: Session, tx: Transaction) -> Section | None:
     if session.project is None:
         return None
