@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import entry_points
 from typing import Final
+from urllib.parse import urlsplit
 
 import anyio
 import structlog
@@ -219,7 +220,13 @@ def installed_formats() -> Mapping[str, Format]:
 
 def _api_settings(config: Config) -> ApiSettings:
     server = config.server
+    access = config.access
+    ours = urlsplit(access.public_url or "").hostname
     return ApiSettings(
+        local=server.accounts == "off",
+        secure=access.secure,
+        hosts=frozenset({*access.hosts, ours} if ours else access.hosts),
+        origins=frozenset(access.origins),
         max_json_bytes=server.request_limit_bytes, max_upload_bytes=server.upload_limit_bytes, metrics=server.metrics
     )
 

@@ -14,21 +14,26 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import WebSocketRoute
 
+from vivavoce.api.access import KnowWho
 from vivavoce.api.body_limit import BodyLimit
 from vivavoce.api.description import describe
 from vivavoce.api.errors import add_error_answers
 from vivavoce.api.guard import Guard
 from vivavoce.api.http import (
+    accounts,
     catalogue,
     credits,
     events,
     health,
+    invitations,
+    me,
     memories,
     messages,
     people,
     review,
     sessions,
     setup,
+    sign_in,
     webrtc,
 )
 from vivavoce.api.observe import Observe
@@ -38,7 +43,25 @@ from vivavoce.api.wiring import ApiSettings, Wiring
 from vivavoce.api.ws import live
 from vivavoce.services.container import Services
 
-_ROUTERS: Final = (sessions, setup, people, memories, messages, events, review, webrtc, credits, catalogue, health)
+_ROUTERS: Final = (
+    sign_in,
+    me,
+    accounts,
+    invitations,
+    sessions,
+    setup,
+    people,
+    memories,
+    messages,
+    events,
+    review,
+    webrtc,
+    credits,
+    catalogue,
+    health,
+)
+
+_TAKEN: Final = ("Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID", "X-Request-ID", "Range")
 
 
 def build_app(wiring: Wiring, services: Services | None = None) -> FastAPI:
@@ -84,11 +107,18 @@ def _middleware(settings: ApiSettings) -> list[Middleware]:
                 CORSMiddleware,
                 allow_origins=sorted(settings.origins),
                 allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
-                allow_headers=["Content-Type", "Idempotency-Key", "Last-Event-ID", "X-Request-ID", "Range"],
+                allow_headers=[
+                    "Authorization",
+                    "Content-Type",
+                    "Idempotency-Key",
+                    "Last-Event-ID",
+                    "X-Request-ID",
+                    "Range",
+                ],
                 expose_headers=["Location", "Idempotency-Replayed", "X-Request-ID", "Content-Range", "ETag"],
             )
         )
-    return [*found, Middleware(BodyLimit, settings=settings)]
+    return [*found, Middleware(BodyLimit, settings=settings), Middleware(KnowWho, settings=settings)]
 
 
 @asynccontextmanager

@@ -13,6 +13,10 @@ _REF: Final = "#/components/schemas/{model}"
 _OWN: Final[tuple[type[BaseModel], ...]] = (Problem, FieldError, AnswersIn, MessageIn, OfferIn)
 _TAGS: Final = [
     {"name": "sessions", "description": "Open, hold and end sessions; talk turn by turn."},
+    {"name": "sign-in", "description": "Come in and go; make an account; choose a password."},
+    {"name": "me", "description": "Oneself: account, sign-ins and API keys."},
+    {"name": "people", "description": "A community's people and settings, for its admins; the audit log."},
+    {"name": "invitations", "description": "Links to a seat in one session, and tokens for one's own seat."},
     {"name": "events", "description": "The ordered record of a session, by pages or as a stream."},
     {"name": "live", "description": "Voice and live messages: the WebSocket below, or WebRTC."},
     {"name": "review", "description": "What is left of a session: transcript, report, sound."},
@@ -50,8 +54,12 @@ no such session, 4408 no heartbeat, 4409 cannot be joined now, 4429 too slow: co
 are in docs/protocol.md and, for generated types, in `live.schema.json`. The same messages go over the data channel
 `events` of the WebRTC connection.
 
-**Who may send.** In local mode there is no sign-in; the server answers to loopback host names only, and refuses what
-changes something when it comes from a page of another origin (403).
+**Who may send.** In local mode there is no sign-in, and the server answers to loopback host names only. With accounts, a
+request says who sends it by `Authorization: Bearer` with an API key or a room token (also as `?token=`), or by the
+cookie of a sign-in; else it is answered by 401. What changes something and is known by its cookie needs the header
+`X-CSRF-Token`, as `GET /api/me` gives it, and is refused when it comes from a page of another origin (403). An API key
+is held to its scopes, a guest link and a room token to one session (403). A WebSocket is closed with 4401 where a
+request would be answered by 401. docs/access.md has it all.
 """
 
 

@@ -19,8 +19,15 @@ from starlette.exceptions import HTTPException
 from vivavoce.domain.errors import (
     AccountNotFound,
     CommunityNotFound,
+    Conflict,
     CsrfTokenMissing,
+    DomainError,
     EmailTaken,
+    FormatNotFound,
+    GoalNotFound,
+    IdempotencyMismatch,
+    IllegalTransition,
+    Invalid,
     InvitationNotFound,
     InvitationOver,
     KeyNotFound,
@@ -28,32 +35,25 @@ from vivavoce.domain.errors import (
     LinkExpired,
     LinkRefused,
     LinkUsed,
-    NotSignedIn,
-    ScopeMissing,
-    SignInFailed,
-    SignInNotFound,
-    SignUpClosed,
-    TooMany,
-    AccountNotFound,
-    Conflict,
-    DomainError,
-    FormatNotFound,
-    GoalNotFound,
-    IdempotencyMismatch,
-    IllegalTransition,
-    Invalid,
     MediaNotFound,
     MemoryNotFound,
     ModalityNotOffered,
     NotAllowed,
+    NoteNotFound,
     NotFound,
+    NotSignedIn,
     PersonaNotFound,
     ProjectNotFound,
     ReportNotReady,
+    ScopeMissing,
     SessionFull,
     SessionNotFound,
     SessionOpen,
+    SignInFailed,
+    SignInNotFound,
+    SignUpClosed,
     TooLarge,
+    TooMany,
     Unavailable,
     UnsupportedMedia,
     WebhookNotFound,
@@ -82,12 +82,12 @@ TABLE: Final[Mapping[type[DomainError], Rule]] = {
     GoalNotFound: Rule(404, "No such goal"),
     MemoryNotFound: Rule(404, "No such memory"),
     WebhookNotFound: Rule(404, "No such webhook"),
+    NoteNotFound: Rule(404, "No such note"),
     ProjectNotFound: Rule(404, "No such project"),
     MediaNotFound: Rule(404, "No such file"),
     ReportNotReady: Rule(404, "No report yet"),
     FormatNotFound: Rule(422, "No such format"),
     PersonaNotFound: Rule(422, "No such persona"),
-    AccountNotFound: Rule(404, "No such account"),
     CommunityNotFound: Rule(404, "No such community"),
     SignInNotFound: Rule(404, "No such sign-in"),
     KeyNotFound: Rule(404, "No such key"),
@@ -131,6 +131,7 @@ TABLE: Final[Mapping[type[DomainError], Rule]] = {
 INVALID_REQUEST: Final = "invalid_request"
 _BY_STATUS: Final[Mapping[int, tuple[str, str]]] = {
     400: ("bad_request", "The request could not be read"),
+    401: (NotSignedIn.code, "Not signed in"),
     403: (NotAllowed.code, "Not allowed"),
     404: ("not_found", "Not found"),
     405: ("method_not_allowed", "This method is not offered here"),
@@ -138,6 +139,7 @@ _BY_STATUS: Final[Mapping[int, tuple[str, str]]] = {
     415: ("unsupported_content_type", "This kind of content is not taken here"),
     416: ("range_not_satisfiable", "No such range"),
     422: (INVALID_REQUEST, "The request does not match its description"),
+    429: (TooMany.code, "Tried too often"),
     500: ("internal", "Something failed on our side"),
 }
 
@@ -213,7 +215,11 @@ def problem(
 
 def domain_problem(connection: HTTPConnection, error: DomainError) -> JSONResponse:
     rule = rule_of(type(error))
-    headers = {"Retry-After": str(rule.retry_after_s)} if rule.retry_after_s is not None else None
+    headers = {"Retry-After": str(rule.retry_after_s)} if rule.retry_after_s is not None else {}
+    if isinstance(error, TooMany):
+        headers["Retry-After"] = str(error.members.get("retry_after_s", 60))
+    if rule.status == 401:
+        headers["WWW-Authenticate"] = 'Bearer realm="vivavoce"'  # RFC 9110, section 11.6.1
     detail = str(error) or rule.title
     return problem(
         connection, rule.status, detail, code=error.code, title=rule.title, headers=headers, members=error.members

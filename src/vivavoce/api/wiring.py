@@ -106,7 +106,7 @@ class WebRtc(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ApiSettings:
-    """local: no sign-in, so that only loopback host names are answered.
+    """local: no sign-in, so that only loopback host names are answered. secure: people come by https.
 
     hosts: further host names (without port) that may stand in `Host`; origins: further web origins
     (`https://app.example.org`) that may send requests. max_json_bytes bounds every body but an upload,
@@ -114,6 +114,7 @@ class ApiSettings:
     """
 
     local: bool = True
+    secure: bool = False
     hosts: frozenset[str] = frozenset()
     origins: frozenset[str] = frozenset()
     max_json_bytes: int = 256 * 1024

@@ -67,6 +67,10 @@ class GoalNotFound(NotFound):
     code = "goal_not_found"
 
 
+class NoteNotFound(NotFound):
+    code = "note_not_found"
+
+
 class ProjectNotFound(NotFound):
     code = "project_not_found"
 
@@ -124,13 +128,9 @@ class LinkElsewhere(LinkRefused):
 
 
 class TooMany(DomainError):
-    """Tried too often. The header `Retry-After` says in how many seconds to try again."""
+    """Tried too often. The member `retry_after_s` and the header `Retry-After` say in how many seconds to try again."""
 
     code = "too_many_attempts"
-
-    def __init__(self, wait_s: int) -> None:
-        super().__init__(f"That was tried too often. Try again in {wait_s} seconds.")
-        self.wait_s = wait_s
 
 
 class IllegalTransition(DomainError):

@@ -3,7 +3,7 @@
 from starlette.requests import HTTPConnection
 from starlette.types import Receive, Scope, Send
 
-from vivavoce.api.access import viewer_of
+from vivavoce.api.access import signed_of
 from vivavoce.api.http.parameters import is_session_id
 from vivavoce.api.live.link import Device, serve
 from vivavoce.api.wiring import wiring_of
@@ -24,6 +24,10 @@ class LiveSocket:
             await send({"type": "websocket.close", "code": 4404, "reason": "there is no such session"})
             return
         http = HTTPConnection(scope)
+        signed = signed_of(http)
+        if signed is None:
+            await send({"type": "websocket.close", "code": 4401, "reason": "sign in first"})
+            return
         connection = WebSocketConnection(receive, send)
         device = Device(
             connection,
@@ -31,4 +35,4 @@ class LiveSocket:
             configure=connection.configure,
             wait_drained=connection.wait_drained,
         )
-        await serve(device, viewer_of(http), SessionId(id), wiring_of(http))
+        await serve(device, signed.viewer, SessionId(id), wiring_of(http))

@@ -9,6 +9,7 @@ from vivavoce.domain.errors import CommunityNotFound, Conflict, Invalid
 from vivavoce.domain.people.community import Community, SignUp
 from vivavoce.domain.people.viewer import Viewer
 from vivavoce.services.access.by_password import usual_name
+from vivavoce.services.confined import as_platform
 from vivavoce.services.container import Services
 from vivavoce.services.ports import SYSTEM
 
@@ -46,3 +47,10 @@ async def change_community(viewer: Viewer, name: str | None, sign_up: SignUp | N
         await change.tx.communities.save(after)
         await change.audit(viewer, "community.changed", after.id, sign_up=after.sign_up.value)
         return after
+
+
+async def community_called(id: CommunityId, *, use: Services) -> Community:
+    """For anybody who wants to sign in to it. Raises CommunityNotFound."""
+    with as_platform():
+        async with use.store.reading() as tx:
+            return await tx.communities.get(SYSTEM, id)

@@ -30,7 +30,7 @@ class Limits:
         while len(self._buckets) > _KEPT:
             self._buckets.popitem(last=False)
         if wait_s:
-            raise TooMany(wait_s)
+            raise TooMany(f"That was tried too often. Try again in {wait_s} seconds.", retry_after_s=wait_s)
 
     def clear(self, key: str) -> None:
         """It succeeded: what was tried before does not count any more."""
