@@ -13,6 +13,7 @@ FORMAT: Final = Format(
     persona="ada",
     script="coaching",
     max_participants=1,
+    asks_back=True,
     time_limit_s=60 * 60,
     criteria=COACHING,
     instructions="""

@@ -17,7 +17,7 @@ async def briefing(session: Session, format: Format, tx: Transaction) -> Briefin
     """What is known, most important first."""
     if not format.told:
         return tuple(await told_of_project(session, tx))
-    return (*await told_of_owner(session, tx), *await told_of_memory(session, tx))
+    return (*await told_of_owner(session, tx), *await told_of_memory(session, format, tx))
 
 
 def facts_of(told: Briefing) -> dict[str, str]:

@@ -23,7 +23,7 @@ from vivavoce.services.exchanges.ports import Feedbacks
 from vivavoce.services.insights.ports import Insights
 from vivavoce.services.memory.ports import Memories
 from vivavoce.services.money.ports import Credits
-from vivavoce.services.people.ports import Goals, Profiles, Projects
+from vivavoce.services.people.ports import Days, Goals, Notes, Profiles, Projects
 from vivavoce.services.reports.ports import Reports
 
 SYSTEM: Final = asking.SYSTEM
@@ -233,6 +233,10 @@ class Transaction(Protocol):
     def memories(self) -> Memories: ...
     @property
     def projects(self) -> Projects: ...
+    @property
+    def days(self) -> Days: ...
+    @property
+    def notes(self) -> Notes: ...
     @property
     def feedback(self) -> Feedbacks: ...
 
@@ -500,7 +504,8 @@ class Format:
     opens: it has an opening of its own, in place of the persona's greeting. focus: tasks and a timer.
     notes: written notes are kept with it. told: the AI is told what is known about the owner (profile, goals,
     project, memory).
-    remembers: facts are kept from it. safety: has the crisis protocol. criteria: what its report scores.
+    remembers: facts are kept from it. asks_back: it opens by asking how the last commitment went. safety: has the
+    crisis protocol. criteria: what its report scores.
     retention_days: how long it is kept after its end; None: for as long as its people wish.
     defaults: for screens: whether `camera` and `microphone` are on when one comes in.
     """
@@ -539,6 +544,7 @@ class Format:
     notes: bool = False
     told: bool = True
     remembers: bool = True
+    asks_back: bool = False
     safety: bool = True
     criteria: tuple[Criterion, ...] = ()
     retention_days: int | None = None

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from vivavoce.domain.memory.telling import asks_back
 from vivavoce.domain.sessions.session import Address, Session
 from vivavoce.engine.room import RoomSettings, setting_of
 from vivavoce.engine.thinking import Setting
@@ -14,10 +15,15 @@ from vivavoce.services.ports import Format, Persona
 _VARIABLE = re.compile(r"\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}")
 
 
-def room_settings(session: Session, format: Format, persona: Persona, told: Briefing = ()) -> RoomSettings:
-    """Settings for the live room and for a conversation by messages alike."""
+def room_settings(
+    session: Session, format: Format, persona: Persona, told: Briefing = (), country: str = ""
+) -> RoomSettings:
+    """Settings for the live room and for a conversation by messages alike. country: of the owner, if it is known."""
     given = {"persona_name": persona.name, "session_title": session.title, **session.variables}
+    facts = {**given, **facts_of(told)}
     greeting = None if format.opens else persona.greeting
+    if greeting and "last_commitment" in facts:
+        greeting = asks_back(greeting, facts["last_commitment"])
     rules = filled(f"{persona.instructions.strip()}\n\n{format.instructions.strip()}", given)
     return RoomSettings(
         persona_name=persona.name,
@@ -26,7 +32,7 @@ def room_settings(session: Session, format: Format, persona: Persona, told: Brie
         language=persona.language,
         greeting=filled(greeting, given) if greeting else None,
         script=format.script,
-        facts={**given, **facts_of(told)},
+        facts=facts,
         address=session.address,
         wake_names=wake_names(persona),
         wake_phrase=persona.wake_phrase,
@@ -39,6 +45,8 @@ def room_settings(session: Session, format: Format, persona: Persona, told: Brie
         time_left_s=format.time_left_s,
         endpointing=Endpointing(patience=persona.patience),
         interruptible=persona.interruptible,
+        safety=format.safety,
+        country=country,
     )
 
 

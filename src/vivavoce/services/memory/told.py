@@ -1,14 +1,14 @@
 """What the next session is told of what is remembered: as lines for a language model, and as facts for the guide."""
 
-import re
 from typing import Final
 
 from vivavoce.domain.memory.memory import Memory, MemoryKind
 from vivavoce.domain.memory.recall import last_commitment, recall
+from vivavoce.domain.memory.telling import promised
 from vivavoce.domain.people.goals import GoalState
 from vivavoce.domain.sessions.session import Role, Session
 from vivavoce.services.asking import SYSTEM
-from vivavoce.services.ports import Transaction
+from vivavoce.services.ports import Format, Transaction
 from vivavoce.services.section import Section
 
 _FOUND: Final = 50
@@ -20,11 +20,9 @@ _HEADS: Final = {
     MemoryKind.PREFERENCE: "They prefer",
     MemoryKind.FACT: "About them",
 }
-_WILL: Final = re.compile(r"^I (?:will|am going to) (.+?)\.?$")
-_REMIND: Final = re.compile(r"^Remind me to (.+?)\.?$")
 
 
-async def told_of_memory(session: Session, tx: Transaction) -> list[Section]:
+async def told_of_memory(session: Session, format: Format, tx: Transaction) -> list[Section]:
     """One section, or none: nothing is remembered, memory is switched off, or others would hear it."""
     if not _alone(session) or not (await tx.profiles.get(SYSTEM, session.owner)).memory:
         return []
@@ -38,7 +36,8 @@ async def told_of_memory(session: Session, tx: Transaction) -> list[Section]:
     if not told:
         return []
     text = "\n".join(_line(memory) for memory in told)
-    return [Section(_title(session), f"{text}\n{_MANNERS}", _facts(told, last_commitment(known, now)))]
+    asked = last_commitment(known, now) if format.asks_back else None
+    return [Section(_title(session), f"{text}\n{_MANNERS}", _facts(told, asked))]
 
 
 _MANNERS: Final = (
@@ -70,12 +69,11 @@ def _line(memory: Memory) -> str:
     return f"- {_HEADS[memory.kind]} ({memory.updated_at:%d %B %Y}): “{memory.text}”"
 
 
-def _facts(told: list[Memory], promised: Memory | None) -> dict[str, str]:
-    """For the guide, which reads no prose. last_commitment: a verb phrase of the person's own, "call my sister"."""
+def _facts(told: list[Memory], asked: Memory | None) -> dict[str, str]:
+    """For the guide, which reads no prose. last_commitment: a verb phrase in the second person, "call your sister"."""
     found = {"remembered": "\n".join(memory.text for memory in told)}
-    if promised is not None:
-        said = _WILL.match(promised.text) or _REMIND.match(promised.text)
-        if said is not None:
-            found["last_commitment"] = said[1]
+    promise = promised(asked) if asked is not None else ""
+    if promise:
+        found["last_commitment"] = promise
     goal = next((memory.text for memory in told if memory.kind is MemoryKind.GOAL), "")
     return found | ({"last_goal": goal} if goal else {})

@@ -16,12 +16,13 @@ FACTS: Final = {"persona_name": "Ada", "script": "coaching"}
 class Conversation:
     """A history that grows. Replies follow from it alone."""
 
-    def __init__(self, name: str = "Sam") -> None:
+    def __init__(self, name: str = "Sam", **facts: str) -> None:
         self.name = name
+        self.facts = facts
         self.lines: list[Line] = []
 
     def guide(self, cue: ReplyKind = ReplyKind.ANSWER) -> str:
-        facts = {**FACTS, "person_name": self.name}
+        facts = {**FACTS, "person_name": self.name, **self.facts}
         text = speak(Prompt("", tuple(self.lines), cue, facts=facts))
         self.lines.append(Line(None, text, kind=cue))
         return text
@@ -43,12 +44,14 @@ def begun(*sayings: str) -> Conversation:
 
 
 def replayed(transcript: str) -> str:
-    """The transcript with the guide's lines as it says them now."""
+    """The transcript with the guide's lines as it says them now. `Last time: call your sister` tells what it knows."""
     title, *rest = transcript.splitlines()
-    spoken = [line.split(": ", 1) for line in rest if line]
+    known = [line.removeprefix("Last time: ") for line in rest if line.startswith("Last time: ")]
+    spoken = [line.split(": ", 1) for line in rest if line and not line.startswith("Last time: ")]
     name = next(who for who, _ in spoken if who != "Guide")
-    conversation = Conversation(name)
-    lines = [title, "", f"Guide: {conversation.guide(ReplyKind.GREETING)}"]
+    conversation = Conversation(name, **{"last_commitment": promise for promise in known})
+    lines = [title, *(f"Last time: {promise}" for promise in known), ""]
+    lines.append(f"Guide: {conversation.guide(ReplyKind.GREETING)}")
     for who, text in spoken:
         if who == name:
             lines += ["", f"{name}: {text}", f"Guide: {conversation.say(text)}"]

@@ -279,7 +279,7 @@ async def test_the_next_session_is_told_and_the_guide_gets_the_last_commitment(s
     text = as_text(told)
     assert "What you know of You from earlier sessions" in text
     assert "“I will call my sister on Friday”" in text
-    assert facts_of(told)["last_commitment"] == "call my sister on Friday"
+    assert facts_of(told)["last_commitment"] == "call your sister"
 
 
 async def test_paused_memories_are_not_told_nor_any_while_memory_is_off(site: Site) -> None:

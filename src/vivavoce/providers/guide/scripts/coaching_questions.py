@@ -7,8 +7,10 @@ Slots: {goal} "find a new job", {topic} "your exam", {person} "your sister Lena"
 from typing import Final
 
 from vivavoce.base.wording import pattern
+from vivavoce.domain.memory.telling import HOW_DID_IT_GO
 from vivavoce.providers.guide.questions import Question
 
+LAST: Final = "last"
 GOAL: Final = "goal"
 REALITY: Final = "reality"
 OPTIONS: Final = "options"
@@ -100,6 +102,13 @@ QUESTIONS: Final = (
         "If only one thing about it could change, which should it be?",
         "What is the one thing that should change first?",
         fills="goal",
+    ),
+    # --- before it: what became of the last session ----------------------------------------------
+    Question(
+        "how_it_went", LAST,
+        HOW_DID_IT_GO,
+        "What became of it?",
+        easy=True,
     ),
     # --- reality ----------------------------------------------------------------------------------
     Question(
