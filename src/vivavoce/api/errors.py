@@ -52,6 +52,7 @@ from vivavoce.domain.errors import (
     SignInFailed,
     SignInNotFound,
     SignUpClosed,
+    TaskNotFound,
     TooLarge,
     TooMany,
     Unavailable,
@@ -64,6 +65,7 @@ from vivavoce.services.live_rooms import LiveElsewhere
 from vivavoce.services.money.accounts import AlreadyRefunded
 from vivavoce.services.money.shopping import NoShop, PackNotFound
 from vivavoce.services.send_message import NothingHeard
+from vivavoce.services.together.focus import FocusRunning
 
 MEDIA_TYPE: Final = "application/problem+json"
 
@@ -85,6 +87,8 @@ TABLE: Final[Mapping[type[DomainError], Rule]] = {
     NoteNotFound: Rule(404, "No such note"),
     ProjectNotFound: Rule(404, "No such project"),
     MediaNotFound: Rule(404, "No such file"),
+    TaskNotFound: Rule(404, "No such task"),
+    FocusRunning: Rule(409, "The timer runs already"),
     ReportNotReady: Rule(404, "No report yet"),
     FormatNotFound: Rule(422, "No such format"),
     PersonaNotFound: Rule(422, "No such persona"),

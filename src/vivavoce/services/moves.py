@@ -7,6 +7,7 @@ from vivavoce.domain.sessions.lifecycle import Move, PreparationFailed, apply
 from vivavoce.domain.sessions.session import Phase, Session
 from vivavoce.services.changes import Change
 from vivavoce.services.money import charging
+from vivavoce.services.people.counting import count_day
 from vivavoce.services.ports import Format, JobKind
 from vivavoce.services.together.report_back import ask_how_it_went
 
@@ -30,6 +31,8 @@ async def move(change: Change, session: Session, step: Move) -> Session:
         case Phase.ANALYZING:
             await _stop_timers(change, moved, _TIMERS_OF_THE_LIVE)
             await charging.close(change, moved)
+            if session.phase is Phase.ACTIVE:  # not when a report is run again
+                await count_day(change, moved)
             await change.timer(JobKind.ANALYZE, session.id, 0)
             await change.timer(JobKind.REMEMBER, session.id, 0)
         case Phase.CANCELLED:

@@ -22,6 +22,7 @@ from vivavoce.storage.memories import SqlMemories
 from vivavoce.storage.one_open import SqlOneOpen
 from vivavoce.storage.people import SqlCommunities, SqlPeople
 from vivavoce.storage.profiles import SqlGoals, SqlProfiles, SqlProjects
+from vivavoce.storage.records import SqlDays, SqlNotes
 from vivavoce.storage.reports import SqlReports
 from vivavoce.storage.sessions import SqlSessions
 from vivavoce.storage.sign_ins import SqlKeys, SqlSignIns
@@ -50,6 +51,8 @@ class SqlTransaction:
         self.goals = SqlGoals(db)
         self.memories = SqlMemories(db)
         self.projects = SqlProjects(db)
+        self.days = SqlDays(db)
+        self.notes = SqlNotes(db)
         self.feedback = SqlFeedback(db)
 
 

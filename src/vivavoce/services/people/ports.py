@@ -1,10 +1,13 @@
 """What the use cases of people need of the store. A person sees and changes their own; the platform sees all."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Generic, Protocol, TypeVar
 
-from vivavoce.base.ids import AccountId, GoalId, ProjectId
+from vivavoce.base.ids import AccountId, CommunityId, GoalId, NoteId, ProjectId, SessionId
+from vivavoce.domain.people.days import Day
 from vivavoce.domain.people.goals import Goal, GoalState
+from vivavoce.domain.people.notes import Note
 from vivavoce.domain.people.profile import Profile
 from vivavoce.domain.people.projects import Project
 from vivavoce.domain.people.viewer import Viewer
@@ -74,6 +77,44 @@ class Projects(Protocol):
         self, asking: Asking, account: AccountId, *, after: Cursor | None = None, limit: int = 50
     ) -> Listing[Project]:
         """Newest first. limit: 1 to 100."""
+        ...
+
+    async def forget(self, asking: Asking, account: AccountId) -> None: ...
+
+
+class Days(Protocol):
+    async def count(self, community: CommunityId, account: AccountId, day: date, seconds: int) -> None:
+        """One more session on this day. To be called once for each, in the transaction that ends it."""
+        ...
+
+    async def between(self, asking: Asking, account: AccountId, first: date, last: date) -> list[Day]:
+        """The days with something on them, both ends included, oldest first."""
+        ...
+
+    async def all(self, asking: Asking, account: AccountId) -> list[date]:
+        """Oldest first."""
+        ...
+
+    async def forget(self, asking: Asking, account: AccountId) -> None: ...
+
+
+class Notes(Protocol):
+    async def add(self, note: Note) -> None: ...
+
+    async def get(self, asking: Asking, session: SessionId, id: NoteId) -> Note:
+        """Raises NoteNotFound, also for a note that is not that of who asks."""
+        ...
+
+    async def save(self, note: Note) -> None: ...
+
+    async def of(self, asking: Asking, session: SessionId, account: AccountId) -> list[Note]:
+        """Oldest first."""
+        ...
+
+    async def count(self, session: SessionId, account: AccountId) -> int: ...
+
+    async def remove(self, asking: Asking, session: SessionId, id: NoteId) -> None:
+        """Raises NoteNotFound."""
         ...
 
     async def forget(self, asking: Asking, account: AccountId) -> None: ...

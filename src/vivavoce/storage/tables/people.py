@@ -179,6 +179,7 @@ personas: Final = Table(
     Column("owner", AnyText, nullable=False),
     Column("draft", JSON, nullable=False),
     Column("published", Integer),
+    Column("archived_at", UtcTime),
     Column("created_at", UtcTime, nullable=False),
     Column("updated_at", UtcTime, nullable=False),
     Index("ix_personas_community", "community"),
@@ -193,6 +194,21 @@ persona_versions: Final = Table(
     Column("document", JSON, nullable=False),
     Column("at", UtcTime, nullable=False),
     Column("by", AnyText, nullable=False),
+)
+
+notes: Final = Table(
+    "notes",  # what people keep with a session, each for themselves
+    metadata,
+    Column("id", AnyText, primary_key=True),
+    Column("community", AnyText, nullable=False),
+    Column("session", AnyText, ForeignKey("sessions.id", ondelete="CASCADE"), nullable=False),
+    Column("account", AnyText, nullable=False),
+    Column("seat", AnyText, nullable=False),
+    Column("text", AnyText, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("updated_at", UtcTime, nullable=False),
+    Index("ix_notes_session", "session", "account", "created_at"),
+    Index("ix_notes_account", "community", "account"),
 )
 
 days: Final = Table(

@@ -54,7 +54,7 @@ def speak(prompt: Prompt) -> str:
             return _from(talk, bank.THERE)
         case ReplyKind.PICK_UP:
             return joined(lines.SORRY_FOR_THE_BREAK, _picked_up(talk, prompt))
-        case ReplyKind.ANSWER | ReplyKind.NOTICE:
+        case ReplyKind.ANSWER | ReplyKind.NOTICE | ReplyKind.CRISIS:  # the last two never come here
             return _spoken(talk, prompt.facts) if talk.said else _greeting(talk, prompt.facts)
 
 

@@ -90,7 +90,7 @@ _LETTER: Final = (
     Question("letter_answer", DEEPEN, "What would they write back?", "What would the answer be?"),
 )  # fmt: skip
 _DECISION: Final = (
-    Question("decision_what", BEGIN, "Which decision is it? Write it as one question that can be answered.",
+    Question("decision_what", BEGIN, "Which decision is it, put as one question that can be answered?",
              "What do you have to decide?", fills="topic", easy=True),
     Question("decision_by", BEGIN, "By when, and what happens if you decide nothing?",
              "What is the deadline?", easy=True),
@@ -109,7 +109,7 @@ _DECISION: Final = (
     Question("decision_lean", DEEPEN, "To which side do your sentences lean?", "Which side did you write more about?"),
 )  # fmt: skip
 _PLAN: Final = (
-    Question("plan_what", BEGIN, "What do you want to bring about? Write it so that one could see when it is done.",
+    Question("plan_what", BEGIN, "What do you want to bring about, so that anybody could see when it is done?",
              "What is the plan for?", fills="goal", easy=True),
     Question("plan_why", BEGIN, "For what is it good?", "Why do you want it?", easy=True),
     Question("plan_first", BEGIN, "What is the very first step, and how long does it take?", "What comes first?",
