@@ -101,10 +101,11 @@ def _in_turn(groups: Sequence[str], turn: Utterance) -> list[Quote]:
 
 def _reason(found: Sequence[Quote], against: Sequence[Quote], turns: int) -> str:
     said = _count(turns, "turn")
-    places = f"Found in {_count(len(found), 'place')} of {said}" if found else f"Nothing that speaks for it in {said}"
-    best = f", such as “{found[0].text}”" if found else ""
-    but = f"; {_count(len(against), 'place')} speak{'s' if len(against) == 1 else ''} against it" if against else ""
-    return f"{places}{best}{but}."
+    if not found and not against:
+        return f"In {said} nothing was found that speaks for it."
+    speak = "speaks" if len(found) == 1 else "speak"
+    but = f", {len(against)} against it" if against else ""
+    return f"In {said} {_count(len(found), 'sentence')} {speak} for it{but}."
 
 
 def _count(number: int, noun: str) -> str:

@@ -1,5 +1,6 @@
 """A report's content for whoever sets it in type: words and numbers as they are to stand on paper."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final, TypedDict, cast
@@ -20,6 +21,8 @@ from vivavoce.services.reports.read import report_of
 from vivavoce.services.stored_log import transcript_from
 
 _COLUMNS: Final = ("", "Turns", "Words", "Share", "Words/min", "Fillers", "Questions", "Longest", "Answers after")
+_MOST_LETTERS: Final = 40
+_LONG_WORD: Final = re.compile(rf"\S{{{_MOST_LETTERS},}}")
 _MOST_TURNS: Final = 5_000  # of a printed transcript
 
 
@@ -120,7 +123,7 @@ def content(
     """What the template sets (outside/report.typ)."""
     written = cast(_Document, report.document)
     whole, gaps = _whole(written["conversation"])
-    return {
+    made: dict[str, object] = {
         "title": session.title or written["format_title"],
         "kind": f"{written['format_title']} report",
         "language": "en",
@@ -139,6 +142,23 @@ def content(
         "written": _written(written, report.at, zone),
         "transcript": _turns(said) if transcript else [],
     }
+    return cast(Mapping[str, object], _breakable(made))
+
+
+def _breakable(value: object) -> object:
+    """The same with places where a line may break in words that are longer than any word of a language."""
+    if isinstance(value, str):
+        return _LONG_WORD.sub(lambda match: "\u200b".join(_pieces(match[0])), value)
+    if isinstance(value, dict):
+        known = cast(dict[str, object], value)
+        return {name: _breakable(one) for name, one in known.items()}
+    if isinstance(value, list | tuple):
+        return [_breakable(one) for one in cast(Sequence[object], value)]
+    return value
+
+
+def _pieces(word: str) -> list[str]:
+    return [word[at : at + _MOST_LETTERS] for at in range(0, len(word), _MOST_LETTERS)]
 
 
 async def _zone(viewer: Viewer, tx: Transaction) -> ZoneInfo:

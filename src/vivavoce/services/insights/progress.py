@@ -1,0 +1,117 @@
+"""One person's own progress over their sessions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from vivavoce.domain.errors import AccountNotFound
+from vivavoce.domain.people.viewer import Viewer
+from vivavoce.domain.reports.progress import Rate, Streak, rate, return_rate, streak, trend
+from vivavoce.services.container import Services
+from vivavoce.services.exchanges.ports import Feedback, FeedbackKind
+from vivavoce.services.insights.ports import Attendance, Period, ScoreRow
+from vivavoce.services.ports import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class FormatProgress:
+    format: str
+    sessions: int
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionProgress:
+    """points: oldest first. change: `domain.reports.progress.trend`."""
+
+    criterion: str
+    title: str
+    format: str
+    custom: bool
+    latest: int
+    change: float | None
+    points: tuple[ScoreRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """satisfaction: of one's own sessions, 1 to 5, oldest first. goals: how many in each state."""
+
+    sessions: int
+    seconds: int
+    streak: Streak
+    returned: Mapping[int, Rate]
+    goals: Mapping[str, int]
+    satisfaction: tuple[Feedback, ...]
+    helpful: Rate
+    formats: tuple[FormatProgress, ...] = ()
+    criteria: tuple[CriterionProgress, ...] = field(default=())
+
+
+async def progress_of(viewer: Viewer, period: Period, format: str | None = None, *, use: Services) -> Progress:
+    """The viewer's own, over sessions that ended in the period; of one format if one is named."""
+    now = use.clock.now()
+    async with use.store.reading() as tx:
+        zone = await _zone(viewer, tx)
+        attended = await tx.insights.sessions_of(viewer, viewer.account, period)
+        scores = await tx.insights.scores_of(viewer, viewer.account, period)
+        goals = await tx.insights.goals_of(viewer, viewer.account, period)
+        said = await tx.feedback.of_account(viewer, viewer.account)
+    attended = [one for one in attended if format in (None, one.format)]
+    scores = [one for one in scores if format in (None, one.format)]
+    sessions = {one.session for one in attended}
+    said = [one for one in said if one.session in sessions] if format is not None else _within(said, period)
+    ratings = [one.value for one in said if one.kind is FeedbackKind.REPLY]
+    starts = [one.started_s for one in attended]
+    until = min(now, period.until or now)
+    return Progress(
+        sessions=len(attended),
+        seconds=sum(one.seconds for one in attended),
+        streak=streak([one.at.astimezone(zone).date() for one in attended], until.astimezone(zone).date()),
+        returned={days: return_rate(starts, int(until.timestamp()), days) for days in (7, 30)},
+        goals=goals,
+        satisfaction=tuple(one for one in said if one.kind is FeedbackKind.SESSION),
+        helpful=rate(len(ratings), sum(ratings)),
+        formats=_by_format(attended),
+        criteria=_by_criterion(scores),
+    )
+
+
+async def _zone(viewer: Viewer, tx: Transaction) -> ZoneInfo:
+    """Where the viewer lives, as far as is known."""
+    try:
+        return ZoneInfo((await tx.people.account(viewer, viewer.account)).time_zone)
+    except AccountNotFound:
+        return ZoneInfo("UTC")
+
+
+def _within(said: Sequence[Feedback], period: Period) -> list[Feedback]:
+    def inside(at: datetime) -> bool:
+        return (period.since is None or at >= period.since) and (period.until is None or at < period.until)
+
+    return [one for one in said if inside(one.at)]
+
+
+def _by_format(attended: Sequence[Attendance]) -> tuple[FormatProgress, ...]:
+    names = sorted({one.format for one in attended})
+    grouped = {name: [one for one in attended if one.format == name] for name in names}
+    return tuple(FormatProgress(name, len(those), sum(one.seconds for one in those)) for name, those in grouped.items())
+
+
+def _by_criterion(scores: Sequence[ScoreRow]) -> tuple[CriterionProgress, ...]:
+    grouped: dict[tuple[str, str, bool], list[ScoreRow]] = {}
+    for one in scores:
+        grouped.setdefault((one.format, one.criterion, one.custom), []).append(one)
+    return tuple(
+        CriterionProgress(
+            criterion,
+            those[-1].title,
+            format,
+            custom,
+            those[-1].value,
+            trend([one.value for one in those]),
+            tuple(those),
+        )
+        for (format, criterion, custom), those in sorted(grouped.items())
+    )
