@@ -20,6 +20,7 @@ from vivavoce.engine.hearing import Hearing, Said
 from vivavoce.engine.ports import ProviderError
 from vivavoce.engine.pulse import Alarm
 from vivavoce.engine.replies import Replies
+from vivavoce.engine.second_opinion import second_opinion
 from vivavoce.engine.surroundings import Surroundings
 from vivavoce.engine.turns import events as on
 from vivavoce.engine.turns.conduct import Conduct, due_ms, step
@@ -143,6 +144,9 @@ class Conversation:
                 self.hearings[seat].take()
             case on.ReadIntent(turn, text, asked):
                 tasks.start_soon(self._read_intent, turn, text, asked)
+            case on.Weigh():
+                if self._around.models.extractor is not None:
+                    tasks.start_soon(self._weigh, command)
             case on.Note(fact):
                 self._around.scribe.note(fact)
             case on.EndRoom(reason):
@@ -181,6 +185,11 @@ class Conversation:
         except ProviderError:
             pass  # the models' own wrapper reports it; without it the conversation simply goes on
         self.feed(on.IntentRead(turn, self.now_ms(), intent))
+
+    async def _weigh(self, turn: on.Weigh) -> None:
+        kind = await second_opinion(self._around.models.extractor, turn.text, turn.kind)
+        if kind is not None:
+            self.feed(on.DangerSeen(turn.seat, turn.turn, self.now_ms(), kind))
 
     # --- time and mood ------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from anyio.abc import TaskGroup
 
 from vivavoce.base.ids import SeatId, TurnId
 from vivavoce.base.new_id import new_id
+from vivavoce.domain.sessions.crisis import first_text
 from vivavoce.domain.sessions.dialogue import ASK_TO_CLOSE, Say
 from vivavoce.domain.sessions.events import (
     AssistantChanged,
@@ -42,6 +43,7 @@ from vivavoce.engine.turns import events as on
 from vivavoce.engine.turns.address import USUAL_PHRASE
 from vivavoce.engine.turns.conduct import Resumption, Rules, opening
 from vivavoce.engine.turns.endpointing import Endpointing
+from vivavoce.engine.turns.watch import Watch, after
 
 __all__ = ["Input", "Models", "Room", "RoomLog", "RoomSettings"]
 
@@ -55,6 +57,7 @@ class RoomSettings:
     greeting: said as it is; None: the model writes it. facts: go into every prompt, beside the names of who is there.
     time_left_s: when the time left is told, in seconds before the limit. opens_silence: an opening is said where nobody
     may address the AI. listens: False: what microphones bring is thrown away unheard. by_name: as in `Setting`.
+    safety: the format has the crisis protocol. country: where people are of whom nothing else is known.
     """
 
     persona_name: str
@@ -76,6 +79,8 @@ class RoomSettings:
     opens_silence: bool = False
     listens: bool = True
     by_name: bool = False
+    safety: bool = False
+    country: str = ""
 
 
 class Room:
@@ -127,6 +132,8 @@ class Room:
             told_left=past.told_left,
             resumption=_resumption(past),
             led=past.guidance.led_by,
+            watch=_watch(settings, past),
+            danger_ms=past.danger_ms,
         )
         self._conversation = Conversation(conduct, self._around)
 
@@ -169,11 +176,11 @@ class Room:
 
     # --- people and devices -------------------------------------------------------------------------
 
-    def join(self, seat: Seat) -> None:
-        """The seat is taken, or has a new name or role. Safe to repeat."""
+    def join(self, seat: Seat, country: str = "") -> None:
+        """The seat is taken, or has a new name or role. Safe to repeat. country: where the person is, if known."""
         self._around.names[seat.id] = seat.name
         self._around.present.add(seat.id)
-        self._conversation.feed(on.Seated(seat.id, self._now_ms(), seat.role))
+        self._conversation.feed(on.Seated(seat.id, self._now_ms(), seat.role, country))
 
     def leave(self, seat: SeatId, cause: str = "left") -> None:
         """The seat is empty. What was said is still recorded. cause: as in `SeatLeft`; here only for the reader."""
@@ -358,6 +365,15 @@ def _rules(settings: RoomSettings) -> Rules:
     )
 
 
+def _watch(settings: RoomSettings, past: Transcript) -> Watch:
+    """What each said so far, for the crisis protocol."""
+    watch = Watch(settings.safety, language=settings.language, country=settings.country)
+    for entry in past.entries:
+        if entry.seat is not None and not entry.crisis:
+            watch = after(watch, entry.seat, entry.text)
+    return watch
+
+
 def _resumption(past: Transcript) -> Resumption | None:
     """What is left to do when a room goes on after a restart; None for a room that is new or at rest."""
     asked = Say(ReplyKind.WRAP_UP_ASK, past.unanswered, ASK_TO_CLOSE)
@@ -367,6 +383,10 @@ def _resumption(past: Transcript) -> Resumption | None:
         return Resumption((Say(ReplyKind.GOODBYE),))
     if past.guidance.back:
         return Resumption((Say(ReplyKind.PICK_UP),))
+    if past.crisis is not None and (past.unanswered is not None or past.open_reply is not None):
+        return Resumption(
+            (Say(ReplyKind.CRISIS, past.unanswered, first_text(past.crisis, again=past.crisis.said > 1)),)
+        )
     if past.unanswered is not None:
         if past.wrap_up is WrapUp.ASKED:
             return Resumption((asked,))  # the question may not have been heard; asking again does no harm

@@ -22,6 +22,7 @@ TASKS: Final[Mapping[ReplyKind, str]] = {
     "pressing.",
     ReplyKind.IDLE_ASK: "It is still quiet. Ask in one short sentence whether the person is still there.",
     ReplyKind.NOTICE: "",
+    ReplyKind.CRISIS: "",
     ReplyKind.PICK_UP: "A technical interruption cut you off in the middle of what you were saying. Say so in half a "
     "sentence, and go on where you were. Do not greet again and do not repeat what was heard.",
 }
@@ -45,6 +46,7 @@ FALLBACKS: Final[Mapping[ReplyKind, str]] = {
     ReplyKind.NUDGE: "Take your time. I am listening.",
     ReplyKind.IDLE_ASK: "Are you still there?",
     ReplyKind.NOTICE: "",
+    ReplyKind.CRISIS: "",
     ReplyKind.PICK_UP: "There was a short interruption. Please go on.",
 }
 

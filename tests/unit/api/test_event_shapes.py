@@ -10,11 +10,13 @@ from pydantic import BaseModel
 from vivavoce.api.http.event_shapes import EventPage, StoredEvent
 from vivavoce.api.live.messages import EVENT, SERVER
 from vivavoce.base.ids import ReplyId, SeatId, SessionId, TurnId
+from vivavoce.domain.safety.help_lines import HelpLine
 from vivavoce.domain.sessions.codec import encode
 from vivavoce.domain.sessions.events import (
     TYPES,
     AssistantChanged,
     CreditsMoved,
+    CrisisNoticed,
     Event,
     Fact,
     FocusChanged,
@@ -58,6 +60,9 @@ FACTS: list[Fact] = [
     ReplySentence(REPLY, 0, "Hello you.", 400),
     ReplyEnded(REPLY, ReplyStatus.INTERRUPTED, "Hello", "you.", 700, WORDS, "barge_in", "guide"),
     WrapUpChanged(WrapUp.ASKED, TURN),
+    CrisisNoticed(
+        "danger", "suicide", TURN, False, "de", "DE", "112", (HelpLine("A line", "116 123", "https://a.test"),)
+    ),
     Noticed("time_left", 30, "30 seconds left.", SEAT),
     AssistantChanged(Address.NOBODY),
     ProviderFailed("llm", "openai", "unavailable", "guide"),

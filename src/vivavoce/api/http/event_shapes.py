@@ -110,6 +110,33 @@ class NoticeEvent(_Event):
     seat: str | None = Field(default=None, description="Whom it is for, where it is for one.")
 
 
+class HelpLineOut(BaseModel):
+    """Where help is to be found. Each of `number`, `text` and `chat` may be empty."""
+
+    name: str
+    number: str
+    source: str = Field(description="The official site.")
+    hours: str
+    languages: list[str]
+    text: str = Field(description="What to text, and where to.")
+    chat: str
+    for_abuse: bool
+
+
+class CrisisEvent(_Event):
+    """The crisis protocol begins (`danger`, with help to show), goes on or ends (`over`). See docs/safety.md."""
+
+    type: Literal["crisis.noticed"]
+    state: Literal["danger", "safe", "wants_on", "over"]
+    kind: str
+    turn: str | None = None
+    again: bool = Field(description="Danger was said once more.")
+    language: str
+    country: str
+    emergency: str = Field(description="The emergency number of the country.")
+    lines: list[HelpLineOut]
+
+
 class AssistantEvent(_Event):
     type: Literal["assistant.changed"]
     address: Address
@@ -219,6 +246,7 @@ StoredEvent = Annotated[
     | ReplyEndedEvent
     | WrapUpEvent
     | NoticeEvent
+    | CrisisEvent
     | AssistantEvent
     | ProviderFailedEvent
     | ToolCalledEvent

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Final
 
 from vivavoce.base.ids import ReplyId, SeatId, SessionId, TurnId
+from vivavoce.domain.safety.help_lines import HelpLine
 from vivavoce.domain.sessions.session import Address, EndReason, Phase, Role, WrapUp
 
 
@@ -32,6 +33,7 @@ class ReplyKind(StrEnum):
     NUDGE = "nudge"  # first stage of silence
     IDLE_ASK = "idle_ask"  # second stage: "Are you still there?"
     NOTICE = "notice"  # time left, something was lost: the platform's own sentence
+    CRISIS = "crisis"  # the crisis protocol: fixed sentences
     PICK_UP = "pick_up"  # goes on after the server was interrupted in mid-reply
 
 
@@ -141,6 +143,24 @@ class Noticed:
     value: int | None = None
     text: str = ""
     seat: SeatId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CrisisNoticed:
+    """The crisis protocol begins, goes on or ends. Never what was said, nor whose sign it was but by `turn`.
+
+    state: danger (with help to show), safe (the person says so, and was asked whether to go on), wants_on (the other
+    way round), over. again: danger was said once more. country: ISO 3166-1; emergency: the number to call there.
+    """
+
+    state: str
+    kind: str = ""
+    turn: TurnId | None = None
+    again: bool = False
+    language: str = "en"
+    country: str = ""
+    emergency: str = ""
+    lines: tuple[HelpLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +288,7 @@ Fact = (
     | ReplyEnded
     | WrapUpChanged
     | Noticed
+    | CrisisNoticed
     | AssistantChanged
     | ProviderFailed
     | ToolCalled
@@ -294,6 +315,7 @@ TYPES: Final[dict[str, type[Fact]]] = {
     "reply.ended": ReplyEnded,
     "wrap_up.changed": WrapUpChanged,
     "notice": Noticed,
+    "crisis.noticed": CrisisNoticed,
     "assistant.changed": AssistantChanged,
     "provider.failed": ProviderFailed,
     "tool.called": ToolCalled,

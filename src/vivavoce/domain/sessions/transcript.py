@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from vivavoce.base.ids import ReplyId, SeatId, TurnId
+from vivavoce.domain.sessions.crisis import Crisis, Stage, crisis_after
 from vivavoce.domain.sessions.dialogue import Dialogue
 from vivavoce.domain.sessions.events import (
+    CrisisNoticed,
     Event,
     LedBy,
     Noticed,
@@ -34,7 +36,8 @@ from vivavoce.domain.sessions.work import Work, work_after
 class Utterance:
     """One entry of the transcript: a person's turn, or a reply of the AI as it was heard.
 
-    Times are ms since the session became active; word times are ms from `start_ms`.
+    Times are ms since the session became active; word times are ms from `start_ms`. crisis: it was said while the
+    crisis protocol was on, or began it: nothing of it is coached on, quoted or remembered.
     """
 
     id: TurnId | ReplyId
@@ -48,6 +51,7 @@ class Utterance:
     kind: ReplyKind | None = None
     answers: TurnId | None = None
     interrupted: bool = False
+    crisis: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,8 @@ class Transcript:
     """A session as its log tells it, up to `last_seq`.
 
     unanswered: the last addressed turn, while no reply to it was started.
-    told_left: the time-left notices that were given, in seconds.
+    told_left: the time-left notices that were given, in seconds. crisis: the crisis protocol, while it is on;
+    danger_ms: when danger was last noticed, on the session's clock.
     """
 
     persona_name: str
@@ -80,11 +85,13 @@ class Transcript:
     last_seq: int = 0
     guidance: Guidance = field(default_factory=Guidance)
     work: Work = field(default_factory=Work)
+    crisis: Crisis | None = None
+    danger_ms: int | None = None
 
     @property
     def dialogue(self) -> Dialogue:
         """Where the conversation's rules stand, for whoever goes on with it."""
-        return Dialogue(self.wrap_up, self.opened, self.closing)
+        return Dialogue(self.wrap_up, self.opened, self.closing, self.crisis)
 
 
 def broken_off(open_reply: OpenReply) -> ReplyEnded:
@@ -110,6 +117,7 @@ def extend(transcript: Transcript, events: Iterable[Event]) -> Transcript:
                 last_seq=event.seq,
                 guidance=guidance_after(transcript.guidance, event.fact),
                 work=work_after(transcript.work, event.fact),
+                crisis=crisis_after(transcript.crisis, event.fact),
             )
     return transcript
 
@@ -126,6 +134,7 @@ def _fold(t: Transcript, event: Event) -> Transcript:
                 turn.end_ms,
                 turn.words,
                 turn.source,
+                crisis=t.crisis is not None,
             )
             waiting = turn.turn if turn.addressed else t.unanswered
             return replace(t, entries=(*t.entries, entry), unanswered=waiting)
@@ -143,6 +152,8 @@ def _fold(t: Transcript, event: Event) -> Transcript:
             return replace(t, wrap_up=state, closing=closing)
         case Noticed("time_left", int(seconds)):
             return replace(t, told_left=t.told_left | {seconds})
+        case CrisisNoticed(state=Stage.DANGER, turn=turn):
+            return _in_danger(t, turn)
         case SeatJoined(seat, name):
             return replace(t, present=t.present | {seat}, names={**t.names, seat: name})
         case SeatLeft(seat):
@@ -153,6 +164,13 @@ def _fold(t: Transcript, event: Event) -> Transcript:
             return replace(t, unanswered=None)
         case _:
             return t
+
+
+def _in_danger(t: Transcript, turn: TurnId | None) -> Transcript:
+    """The turn was recorded before it was seen what it is; what was to be closed goes on."""
+    entries = tuple(replace(entry, crisis=True) if entry.id == turn else entry for entry in t.entries)
+    told_ms = next((entry.end_ms for entry in entries if entry.id == turn), None)
+    return replace(t, entries=entries, danger_ms=told_ms if told_ms is not None else t.danger_ms, closing=None)
 
 
 def _close(t: Transcript, started: ReplyStarted, ended: ReplyEnded) -> Transcript:
@@ -171,6 +189,7 @@ def _close(t: Transcript, started: ReplyStarted, ended: ReplyEnded) -> Transcrip
                 kind=started.kind,
                 answers=started.answers,
                 interrupted=ended.status is not ReplyStatus.FINISHED,
+                crisis=t.crisis is not None or started.kind is ReplyKind.CRISIS,
             ),
         )
     return replace(t, entries=entries, open_reply=None)

@@ -1,7 +1,8 @@
 """What the AI wants to say and waits to: in which order, and what makes what needless. Pure.
 
-A goodbye comes before everything and ends all other wishes. An answer replaces an older one, and makes greeting,
-pick-up and nudges needless. Notices are kept beside it; a newer one on the time left replaces the older.
+A goodbye comes before everything and ends all other wishes; next comes what the crisis protocol has to say. An answer
+replaces an older one, and makes greeting, pick-up and nudges needless. Notices are kept beside it; a newer one on the
+time left replaces the older.
 """
 
 from dataclasses import dataclass
@@ -25,15 +26,17 @@ Agenda = tuple[Wish, ...]
 
 _RANK: Final = {
     ReplyKind.GOODBYE: 0,
-    ReplyKind.GREETING: 1,
-    ReplyKind.PICK_UP: 1,
-    ReplyKind.ANSWER: 2,
-    ReplyKind.WRAP_UP_ASK: 2,
-    ReplyKind.NOTICE: 3,
-    ReplyKind.NUDGE: 4,
-    ReplyKind.IDLE_ASK: 4,
+    ReplyKind.CRISIS: 1,
+    ReplyKind.GREETING: 2,
+    ReplyKind.PICK_UP: 2,
+    ReplyKind.ANSWER: 3,
+    ReplyKind.WRAP_UP_ASK: 3,
+    ReplyKind.NOTICE: 4,
+    ReplyKind.NUDGE: 5,
+    ReplyKind.IDLE_ASK: 5,
 }
 _ANSWERS: Final = frozenset({ReplyKind.ANSWER, ReplyKind.WRAP_UP_ASK})
+_MUST: Final = frozenset({ReplyKind.GOODBYE, ReplyKind.CRISIS, ReplyKind.NOTICE})
 _NUDGES: Final = frozenset({ReplyKind.NUDGE, ReplyKind.IDLE_ASK})
 _OPENINGS: Final = frozenset({ReplyKind.GREETING, ReplyKind.PICK_UP})
 
@@ -56,7 +59,7 @@ def without_nudges(agenda: Agenda) -> Agenda:
 
 def only_what_must(agenda: Agenda) -> Agenda:
     """The AI is to be silent: what is left is what the platform itself has to say."""
-    return tuple(wish for wish in agenda if wish.say.kind in (ReplyKind.GOODBYE, ReplyKind.NOTICE))
+    return tuple(wish for wish in agenda if wish.say.kind in _MUST)
 
 
 def only_goodbye(agenda: Agenda) -> Agenda:
@@ -66,6 +69,8 @@ def only_goodbye(agenda: Agenda) -> Agenda:
 
 def _makes_needless(wish: Wish, other: Wish) -> bool:
     kind, old = wish.say.kind, other.say.kind
+    if kind is ReplyKind.CRISIS:
+        return old is not ReplyKind.NOTICE
     if kind in _ANSWERS:
         return old in _ANSWERS | _OPENINGS | _NUDGES
     if kind is ReplyKind.NOTICE:

@@ -11,6 +11,8 @@ The floor (floor.py) decides when, the dialogue (domain/sessions/dialogue.py) de
 5. A goodbye that does not come to its end in time is cut: nothing keeps a session open for ever.
 6. While a human coach leads, the AI says nothing at all, not even goodbye. Time goes on: at the limit the room ends.
    Handed back, the AI picks up. An agreed ending that was not over by then is off.
+7. Danger in what anybody says, called or not, comes before everything: what is said or drafted is dropped, the dialogue
+   begins the crisis protocol, and a time limit is put off. Who is alone with the AI is then answered uncalled.
 """
 
 from collections.abc import Mapping
@@ -18,7 +20,9 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from vivavoce.base.ids import SeatId, TurnId
+from vivavoce.domain.safety.kinds import Level
 from vivavoce.domain.sessions import dialogue as talk
+from vivavoce.domain.sessions.crisis import FRESH_S, Danger
 from vivavoce.domain.sessions.dialogue import Dialogue, DialogueEvent, Say
 from vivavoce.domain.sessions.events import Noticed, ReplyKind, WrapUpChanged
 from vivavoce.domain.sessions.session import Address, EndReason, IdleStages, Role, WrapUp
@@ -32,6 +36,7 @@ from vivavoce.engine.turns.events import (
     Advised,
     Attended,
     CurtailReply,
+    DangerSeen,
     Draft,
     DropDraft,
     EndAsked,
@@ -56,9 +61,11 @@ from vivavoce.engine.turns.events import (
     Tick,
     TurnOver,
     Typed,
+    Weigh,
 )
 from vivavoce.engine.turns.floor import Floor
-from vivavoce.engine.turns.silence import Limit, Silence, broken, counted, fell_silent, limit, run_down
+from vivavoce.engine.turns.silence import Limit, Silence, broken, counted, fell_silent, limit, put_off, run_down
+from vivavoce.engine.turns.watch import Watch, after, danger_of, judged, seated
 
 GRACE_MS: Final = 8_000  # rule 2: so long a goodbye waits for people to end what they are saying
 LIMIT_GOODBYE_MS: Final = 20_000  # rule 5, at the time limit
@@ -115,6 +122,7 @@ class Conduct:
     roles: Mapping[SeatId, Role] = field(default_factory=dict[SeatId, Role])
     called: Mapping[SeatId, int] = field(default_factory=dict[SeatId, int])
     led: SeatId | None = None
+    watch: Watch = field(default_factory=Watch)
     attended: bool = False
     resumption: Resumption | None = None
     resume_by_ms: int = 0
@@ -131,15 +139,21 @@ def opening(
     told_left: frozenset[int] = frozenset(),
     resumption: Resumption | None = None,
     led: SeatId | None = None,
+    watch: Watch | None = None,
+    danger_ms: int | None = None,
 ) -> Conduct:
-    """A room's conduct when it starts at `at_ms`, for the first time or again."""
+    """A room's conduct when it starts at `at_ms`, for the first time or again. danger_ms: when danger was noticed."""
+    left = limit(rules.time_limit_s, rules.time_left_s, told_left)
+    if danger_ms is not None:
+        left = put_off(left, rules.time_limit_s, rules.time_left_s, danger_ms + FRESH_S * 1000)
     return Conduct(
         rules,
         address,
         dialogue=dialogue,
         silence=Silence(rules.idle),
-        limit=limit(rules.time_limit_s, rules.time_left_s, told_left),
+        limit=left,
         led=led,
+        watch=watch or Watch(),
         resumption=resumption,
         resume_by_ms=at_ms + RETURN_MS,
     )
@@ -188,12 +202,15 @@ def _react(c: Conduct, event: RoomEvent, out: list[RoomCommand]) -> Conduct:
         case Typed():
             return _typed(c, event, out)
         case IntentRead(turn, at_ms, intent) if c.reading and c.reading[0][0] == turn:
-            c = _discuss(replace(c, reading=c.reading[1:]), talk.Heard(turn, intent), at_ms, out)
+            heard = talk.Heard(turn, intent, text=c.reading[0][1])
+            c = _discuss(replace(c, reading=c.reading[1:]), heard, at_ms, out)
             return _read_next(c, out)
         case IntentRead():
             return c  # of a turn that was given up meanwhile
-        case Seated(seat, _, role):
-            return replace(c, roles={**c.roles, seat: role})
+        case DangerSeen(seat, turn, at_ms, kind):
+            return c if c.dialogue.crisis is not None else _protect(c, turn, danger_of(c.watch, kind, seat), at_ms, out)
+        case Seated(seat, _, role, country):
+            return replace(c, roles={**c.roles, seat: role}, watch=seated(c.watch, seat, country))
         case Attended(at_ms, yes):
             return _attended(replace(c, attended=yes), yes, at_ms, out)
         case AddressSet(address=address) if address is c.address:
@@ -239,7 +256,7 @@ def _turn_over(c: Conduct, turn: TurnOver, at_ms: int, out: list[RoomCommand]) -
     if not turn.text.strip():
         out.append(ForgetTurn(turn.seat, turn.turn))
         return _could_not_hear(c, at_ms, out) if turn.lost else c
-    addressed = not turn.backchannel and _addressed(c, turn.seat, turn.text, at_ms)
+    addressed = not turn.backchannel and _is_answered(c, turn.seat, turn.text, at_ms)
     draft = c.draft
     if addressed and c.rules.wrap_up and c.floor.free and _answers_at_once(c):
         draft = turn.turn
@@ -254,7 +271,7 @@ def _turn_over(c: Conduct, turn: TurnOver, at_ms: int, out: list[RoomCommand]) -
 def _typed(c: Conduct, event: Typed, out: list[RoomCommand]) -> Conduct:
     """Typed words act as a barge-in and as a turn."""
     at_ms = event.at_ms
-    addressed = _addressed(c, event.seat, event.text, at_ms)
+    addressed = _is_answered(c, event.seat, event.text, at_ms)
     if addressed:
         c = _on_floor(_drop_draft(c, out), Silenced(at_ms, "barge_in"), at_ms, out)
     out.append(TakeTurn(event.seat, event.turn, addressed))
@@ -266,18 +283,30 @@ def _said_by(
 ) -> Conduct:
     """A person said something: silence is broken. An addressed turn goes on to have its intent read, where people can
     wrap up, and to the dialogue."""
+    found = judged(c.watch, said.seat, said.text)
+    c = replace(c, draft=draft, silence=broken(c.silence), watch=after(c.watch, said.seat, said.text))
+    if found.level is Level.DANGER:
+        return _protect(c, said.turn, danger_of(c.watch, found.kind, said.seat), at_ms, out)
+    if found.level is Level.CONCERN and found.kind is not None and c.dialogue.crisis is None:
+        out.append(Weigh(said.seat, said.turn, said.text, found.kind))
     read = addressed and c.rules.wrap_up and c.dialogue.closing is None
     c = replace(
         c,
-        draft=draft,
-        silence=broken(c.silence),
         agenda=plan.without_nudges(c.agenda),
         called=_called(c, said.seat, said.text, at_ms, addressed=addressed),
         reading=(*c.reading, (said.turn, said.text)) if read else c.reading,
     )
     if read:
         return _read_next(c, out) if len(c.reading) == 1 else c
-    return _discuss(c, talk.Heard(said.turn), at_ms, out) if addressed else c
+    return _discuss(c, talk.Heard(said.turn, text=said.text), at_ms, out) if addressed else c
+
+
+def _protect(c: Conduct, turn: TurnId, danger: Danger, at_ms: int, out: list[RoomCommand]) -> Conduct:
+    """Rule 7."""
+    c = _clear_the_floor(_drop_draft(c, out), out, "safety")
+    left = put_off(c.limit, c.rules.time_limit_s, c.rules.time_left_s, at_ms + FRESH_S * 1000)
+    c = replace(c, reading=(), agenda=(), cut_ms=None, limit=left, resumption=None)
+    return _discuss(c, talk.Heard(turn, danger=danger), at_ms, out)
 
 
 def _read_next(c: Conduct, out: list[RoomCommand]) -> Conduct:
@@ -307,8 +336,12 @@ def _go_on(c: Conduct, at_ms: int, out: list[RoomCommand]) -> Conduct:
             c = _want(c, say, at_ms)
     if not left.unread or moved_on:
         return c
+    turn, text = left.unread[-1]
+    found = judged(Watch(c.watch.on), SeatId(""), text)
+    if found.level is Level.DANGER and c.dialogue.crisis is None:
+        return _protect(c, turn, danger_of(c.watch, found.kind, None), at_ms, out)
     if not c.rules.wrap_up:
-        return _discuss(c, talk.Heard(left.unread[-1][0]), at_ms, out)
+        return _discuss(c, talk.Heard(turn, text=text), at_ms, out)
     return _read_next(replace(c, reading=left.unread), out)
 
 
@@ -325,6 +358,8 @@ def _led(c: Conduct, seat: SeatId | None, at_ms: int, out: list[RoomCommand]) ->
         return c
     if seat is None:
         c = replace(c, led=None, dialogue=replace(c.dialogue, opened=True))
+        if c.dialogue.crisis is not None:
+            return _want(c, talk.check_in(c.dialogue.crisis), at_ms)
         return c if c.address is Address.NOBODY else _want(c, Say(ReplyKind.PICK_UP), at_ms)
     said = c.kind
     c = _clear_the_floor(_drop_draft(c, out), out, "led")
@@ -332,7 +367,7 @@ def _led(c: Conduct, seat: SeatId | None, at_ms: int, out: list[RoomCommand]) ->
     if c.dialogue.closing in (None, EndReason.WRAPPED_UP, EndReason.IDLE):
         if c.dialogue.wrap_up is not WrapUp.NONE:
             out.append(Note(WrapUpChanged(WrapUp.NONE)))
-        return replace(c, dialogue=Dialogue(opened=True), agenda=(), cut_ms=None)
+        return replace(c, dialogue=Dialogue(opened=True, crisis=c.dialogue.crisis), agenda=(), cut_ms=None)
     return _discuss(c, talk.Said(said), at_ms, out) if said is ReplyKind.GOODBYE else c
 
 
@@ -465,6 +500,14 @@ def _addressed(c: Conduct, seat: SeatId, text: str, at_ms: int) -> bool:
     return is_addressed(c.address, c.roles.get(seat), text, names, called=called, phrase=phrase)
 
 
+def _is_answered(c: Conduct, seat: SeatId, text: str, at_ms: int) -> bool:
+    """As `_addressed`; and rule 7."""
+    if _addressed(c, seat, text, at_ms):
+        return True
+    cared_for = c.dialogue.crisis is not None and len(c.roles) <= 1
+    return c.led is None and (cared_for or judged(c.watch, seat, text).level is Level.DANGER)
+
+
 def _may_greet(c: Conduct) -> bool:
     """Rule 3."""
     if c.address is Address.NOBODY:
@@ -494,7 +537,7 @@ def _still(called: Mapping[SeatId, int], at_ms: int, who: SeatId | None = None) 
 def _answers_at_once(c: Conduct) -> bool:
     """Whether an answer may be begun before the dialogue has asked for one: nothing else is due, and a plain answer
     is what will most likely be wanted."""
-    usual = c.dialogue.closing is None and c.dialogue.wrap_up is not WrapUp.ASKED
+    usual = c.dialogue.closing is None and c.dialogue.wrap_up is not WrapUp.ASKED and c.dialogue.crisis is None
     return usual and c.draft is None and not c.agenda and not c.reading
 
 

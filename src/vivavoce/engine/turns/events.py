@@ -7,6 +7,7 @@ A reply is named here by its number in the room, `no`, counted from 1; a turn by
 from dataclasses import dataclass
 
 from vivavoce.base.ids import SeatId, TurnId
+from vivavoce.domain.safety.kinds import Kind
 from vivavoce.domain.sessions.events import Fact, ReplyKind
 from vivavoce.domain.sessions.intents import Intent
 from vivavoce.domain.sessions.session import Address, EndReason, Role
@@ -69,6 +70,16 @@ class IntentRead:
 
 
 @dataclass(frozen=True, slots=True)
+class DangerSeen:
+    """A second opinion on a turn that was a concern says that it is danger."""
+
+    seat: SeatId
+    turn: TurnId
+    at_ms: int
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
 class ReplyBegan:
     """protected: it is said to its end, whoever speaks."""
 
@@ -104,9 +115,12 @@ class Silenced:
 
 @dataclass(frozen=True, slots=True)
 class Seated:
+    """country: where the person is, if that is known."""
+
     seat: SeatId
     at_ms: int
     role: Role
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +173,9 @@ class Tick:
 
 
 FloorEvent = SpeechStarted | SpeechStopped | Words | ReplyBegan | SentenceBegan | ReplyOver | Silenced | Tick
-RoomEvent = FloorEvent | Typed | IntentRead | Seated | Attended | AddressSet | Led | Advised | FocusOver | EndAsked
+RoomEvent = (
+    FloorEvent | Typed | IntentRead | DangerSeen | Seated | Attended | AddressSet | Led | Advised | FocusOver | EndAsked
+)
 
 # --- what the driver must do --------------------------------------------------------------------------
 
@@ -239,6 +255,16 @@ class ReadIntent:
 
 
 @dataclass(frozen=True, slots=True)
+class Weigh:
+    """Get a second opinion on this turn, if a language model can give one: is the person in danger?"""
+
+    seat: SeatId
+    turn: TurnId
+    text: str
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     fact: Fact
 
@@ -273,6 +299,7 @@ RoomCommand = (
     | TakeTurn
     | ForgetTurn
     | ReadIntent
+    | Weigh
     | Note
     | StartReply
     | EndRoom

@@ -77,6 +77,13 @@ def limit(limit_s: int | None, left_s: tuple[int, ...], told: frozenset[int]) ->
     return Limit(limit_s * 1000, still)
 
 
+def put_off(now: Limit, limit_s: int | None, left_s: tuple[int, ...], until_ms: int) -> Limit:
+    """The limit, not before `until_ms`; what was told of the time left is told anew. A session without one has none."""
+    if limit_s is None or until_ms <= (now.limit_ms or 0):
+        return now
+    return Limit(until_ms, tuple(sorted(left_s, reverse=True)))
+
+
 def run_down(limit: Limit, at_ms: int) -> tuple[Limit, DialogueEvent | None]:
     """What the time says at `at_ms`: time left, time up, or nothing. Marks that were missed are passed over."""
     if limit.limit_ms is None or limit.due_ms is None or at_ms < limit.due_ms:
