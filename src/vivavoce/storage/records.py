@@ -15,7 +15,8 @@ from vivavoce.domain.people.notes import Note
 from vivavoce.services.asking import Asking
 from vivavoce.storage.own_rows import own
 from vivavoce.storage.sql import InsertInto, Running, who
-from vivavoce.storage.tables.people import days, notes
+from vivavoce.storage.tables.people import days
+from vivavoce.storage.tables.review import notes
 
 
 @dataclass(frozen=True, slots=True)

@@ -196,21 +196,6 @@ persona_versions: Final = Table(
     Column("by", AnyText, nullable=False),
 )
 
-notes: Final = Table(
-    "notes",  # what people keep with a session, each for themselves
-    metadata,
-    Column("id", AnyText, primary_key=True),
-    Column("community", AnyText, nullable=False),
-    Column("session", AnyText, ForeignKey("sessions.id", ondelete="CASCADE"), nullable=False),
-    Column("account", AnyText, nullable=False),
-    Column("seat", AnyText, nullable=False),
-    Column("text", AnyText, nullable=False),
-    Column("created_at", UtcTime, nullable=False),
-    Column("updated_at", UtcTime, nullable=False),
-    Index("ix_notes_session", "session", "account", "created_at"),
-    Index("ix_notes_account", "community", "account"),
-)
-
 days: Final = Table(
     "days",  # the daily record; day: YYYY-MM-DD where the person lives
     metadata,

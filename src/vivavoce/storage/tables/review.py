@@ -23,15 +23,18 @@ feedback: Final = Table(
 )
 
 notes: Final = Table(
-    "notes",
+    "notes",  # what people keep with a session, each for themselves
     metadata,
     Column("id", AnyText, primary_key=True),
     Column("community", AnyText, nullable=False),
     Column("session", AnyText, ForeignKey("sessions.id", ondelete="CASCADE"), nullable=False),
     Column("account", AnyText, nullable=False),
+    Column("seat", AnyText, nullable=False),
     Column("text", AnyText, nullable=False),
-    Column("at", UtcTime, nullable=False),
-    Index("ix_notes_session", "session"),
+    Column("created_at", UtcTime, nullable=False),
+    Column("updated_at", UtcTime, nullable=False),
+    Index("ix_notes_session", "session", "account", "created_at"),
+    Index("ix_notes_account", "community", "account"),
 )
 
 crisis_counts: Final = Table(
