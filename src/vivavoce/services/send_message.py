@@ -55,7 +55,7 @@ async def send_text(
         raise Invalid("The text is empty: send at least one word.")
     if len(text) > MAX_TEXT:
         raise Invalid(f"The text is too long: at most {MAX_TEXT} characters.")
-    return await _exchange(viewer, id, Message(text.strip(), Source.TEXT, (), _turn_id(id, message_id)), use)
+    return await say(viewer, id, Message(text.strip(), Source.TEXT, (), _turn_id(id, message_id)), use=use)
 
 
 async def send_audio(
@@ -79,7 +79,7 @@ async def send_audio(
     recognised = await _recognised(content, persona, use)
     if not recognised.text:
         raise NothingHeard("No words were understood in this recording. Speak closer to the microphone, or type.")
-    return await _exchange(viewer, id, Message(recognised.text, Source.AUDIO, recognised.words, turn), use)
+    return await say(viewer, id, Message(recognised.text, Source.AUDIO, recognised.words, turn), use=use)
 
 
 async def say_goodbye(id: SessionId, reason: EndReason, *, use: Services) -> None:
@@ -114,8 +114,11 @@ async def _recognised(content: bytes, persona: Persona, use: Services) -> Recogn
         raise Unavailable("The recogniser is not working at the moment: type instead, or try again.") from error
 
 
-async def _exchange(viewer: Viewer, id: SessionId, message: Message, use: Services) -> Exchange:
-    """In the room if there is one here, else in writing. While one is answered in writing no room is opened."""
+async def say(viewer: Viewer, id: SessionId, message: Message, *, use: Services) -> Exchange:
+    """In the room if there is one here, else in writing. While one is answered in writing no room is opened.
+
+    Raises SessionNotFound, IllegalTransition, Conflict.
+    """
     while True:
         live = use.rooms.find(id)
         if live is not None:
