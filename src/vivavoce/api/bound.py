@@ -32,8 +32,6 @@ from vivavoce.services.live import LiveHello
 from vivavoce.services.open_session import NewSession
 from vivavoce.services.ports import Cursor, Page, Signal
 from vivavoce.services.prepare_session import Upload
-from vivavoce.services.reports import analysis, read
-from vivavoce.services.reports.ports import StoredReport
 from vivavoce.services.send_message import Exchange
 from vivavoce.services.spoken import Kind
 from vivavoce.services.transcripts import Recording
@@ -50,9 +48,10 @@ class BoundUseCases:
         return await find.get_session(viewer, id, use=self.services)
 
     async def list_sessions(
-        self, viewer: Viewer, *, after: Cursor | None, limit: int, phases: frozenset[Phase] | None
+        self, viewer: Viewer, *, after: Cursor | None, limit: int, phases: frozenset[Phase] | None, listed: bool
     ) -> Page:
-        return await find.list_sessions(viewer, use=self.services, after=after, limit=limit, phases=phases)
+        use = self.services
+        return await find.list_sessions(viewer, use=use, after=after, limit=limit, phases=phases, listed=listed)
 
     async def setup_session(
         self, viewer: Viewer, id: SessionId, answers: Mapping[str, str], document: Upload | None = None
@@ -73,6 +72,9 @@ class BoundUseCases:
 
     async def set_address(self, viewer: Viewer, id: SessionId, address: Address) -> Session:
         return await steer_assistant.set_address(viewer, id, address, use=self.services)
+
+    async def switch_assistant(self, viewer: Viewer, id: SessionId, *, on: bool) -> Session:
+        return await steer_assistant.switch_assistant(viewer, id, on=on, use=self.services)
 
     async def send_text(self, viewer: Viewer, id: SessionId, text: str, *, message_id: str | None) -> Exchange:
         return await send_message.send_text(viewer, id, text, use=self.services, message_id=message_id)
@@ -96,12 +98,6 @@ class BoundUseCases:
 
     async def recording(self, viewer: Viewer, id: SessionId, name: str) -> bytes:
         return await transcripts.recording(viewer, id, name, use=self.services)
-
-    async def report_of(self, viewer: Viewer, id: SessionId) -> StoredReport:
-        return await read.report_of(viewer, id, use=self.services)
-
-    async def run_report_again(self, viewer: Viewer, id: SessionId) -> Session:
-        return await analysis.run_again(viewer, id, use=self.services)
 
     async def reply_audio(self, viewer: Viewer, id: SessionId, reply: ReplyId, kind: Kind) -> bytes:
         return await spoken.reply_audio(viewer, id, reply, kind, use=self.services)

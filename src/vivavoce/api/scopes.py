@@ -40,7 +40,7 @@ TABLE: Final = (
     _at("webhooks", "webhooks:admin"),
     _at("insights|communities/insights", "insights:read"),
     _at("audit", "audit:read"),
-    _at("sessions|invitations|feedback|exchanges|notes", "sessions:read", "sessions:write"),
+    _at("sessions|rooms|invitations|feedback|exchanges|notes", "sessions:read", "sessions:write"),
 )
 
 

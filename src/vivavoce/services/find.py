@@ -20,7 +20,8 @@ async def list_sessions(
     after: Cursor | None = None,
     limit: int = 50,
     phases: frozenset[Phase] | None = None,
+    listed: bool = False,
 ) -> Page:
-    """The viewer's sessions, newest first. limit: 1 to 100."""
+    """The viewer's sessions, or those listed for their community, newest first. limit: 1 to 100."""
     async with use.store.reading() as tx:
-        return await tx.sessions.page(viewer, after=after, limit=limit, phases=phases)
+        return await tx.sessions.page(viewer, after=after, limit=limit, phases=phases, listed=listed)

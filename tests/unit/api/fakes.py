@@ -15,10 +15,10 @@ from vivavoce.domain.errors import (
     DomainError,
     FormatNotFound,
     IllegalTransition,
+    Invalid,
     MediaNotFound,
     NotAllowed,
     PersonaNotFound,
-    ReportNotReady,
     SessionNotFound,
 )
 from vivavoce.domain.people.viewer import Viewer
@@ -38,7 +38,6 @@ from vivavoce.services.live import LiveHello
 from vivavoce.services.open_session import NewSession
 from vivavoce.services.ports import Asking, Cursor, Format, Modality, Page, Persona, Signal
 from vivavoce.services.prepare_session import Upload
-from vivavoce.services.reports.ports import StoredReport
 from vivavoce.services.send_message import Exchange
 from vivavoce.services.spoken import Kind
 from vivavoce.services.transcripts import Recording
@@ -113,6 +112,29 @@ class FakeSeat:
     def interrupt(self) -> None:
         self.did.append(("interrupt",))
 
+    def signal(self, to: SeatId, data: object) -> None:
+        if to == self.seat:
+            raise Invalid("There is no device of that seat.")
+        self.did.append(("signal", to, data))
+
+    async def whisper(self, text: str) -> None:
+        self.did.append(("whisper", text))
+
+    async def take_over(self) -> None:
+        self.did.append(("take_over",))
+
+    async def hand_back(self, briefing: str) -> None:
+        self.did.append(("hand_back", briefing))
+
+    async def declare(self, text: str, task: str | None) -> None:
+        self.did.append(("declare", text, task))
+
+    async def report(self, task: str, done: str, text: str) -> None:
+        self.did.append(("report", task, done, text))
+
+    async def focus(self, minutes: int) -> None:
+        self.did.append(("focus", minutes))
+
     async def leave(self) -> None:
         self.did.append(("leave",))
 
@@ -136,7 +158,6 @@ class FakeUseCases:
     fails: dict[str, Exception] = field(default_factory=dict[str, Exception])
     calls: list[tuple[object, ...]] = field(default_factory=list[tuple[object, ...]])
     seats: list[FakeSeat] = field(default_factory=list[FakeSeat])
-    reports: dict[SessionId, StoredReport] = field(default_factory=dict[SessionId, StoredReport])
     failing: list[str] = field(default_factory=list[str])
     attached: anyio.Event = field(default_factory=anyio.Event)
     _listeners: dict[SessionId, list[MemoryObjectSendStream[Event | Signal]]] = field(
@@ -207,9 +228,11 @@ class FakeUseCases:
         return session
 
     async def list_sessions(
-        self, viewer: Viewer, *, after: Cursor | None, limit: int, phases: frozenset[Phase] | None
+        self, viewer: Viewer, *, after: Cursor | None, limit: int, phases: frozenset[Phase] | None, listed: bool
     ) -> Page:
         found = sorted(self.sessions.values(), key=lambda one: (one.created_at, one.id), reverse=True)
+        if listed:
+            found = [one for one in found if one.listed]
         if phases is not None:
             found = [one for one in found if one.phase in phases]
         if after is not None:
@@ -261,6 +284,9 @@ class FakeUseCases:
     async def set_address(self, viewer: Viewer, id: SessionId, address: Address) -> Session:
         self.sessions[id] = replace(await self.get_session(viewer, id), address=address)
         return self.sessions[id]
+
+    async def switch_assistant(self, viewer: Viewer, id: SessionId, *, on: bool) -> Session:
+        return await self.set_address(viewer, id, Address.EVERYONE if on else Address.NOBODY)
 
     async def send_text(self, viewer: Viewer, id: SessionId, text: str, *, message_id: str | None) -> Exchange:
         session = await self.get_session(viewer, id)
@@ -315,18 +341,6 @@ class FakeUseCases:
         if name != "assistant-0.ogg":
             raise MediaNotFound("There is no such recording.")
         return bytes(range(100))
-
-    async def report_of(self, viewer: Viewer, id: SessionId) -> StoredReport:
-        session = await self.get_session(viewer, id)
-        if id not in self.reports:
-            raise ReportNotReady(f"There is no report yet: the session is {session.phase}.")
-        return self.reports[id]
-
-    async def run_report_again(self, viewer: Viewer, id: SessionId) -> Session:
-        session = await self.get_session(viewer, id)
-        if session.phase is not Phase.COMPLETE:
-            raise IllegalTransition(f"A session that is {session.phase} cannot be analysed again.")
-        return session
 
     async def reply_audio(self, viewer: Viewer, id: SessionId, reply: ReplyId, kind: Kind) -> bytes:
         await self.get_session(viewer, id)

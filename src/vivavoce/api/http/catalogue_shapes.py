@@ -5,8 +5,33 @@ from typing import Final, Self
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from vivavoce.api.http.shapes import shown
-from vivavoce.domain.sessions.session import Address
-from vivavoce.services.ports import Format, Modality, Persona
+from vivavoce.domain.sessions.session import Address, Role
+from vivavoce.services.ports import Choice, Format, Length, Modality, Persona
+
+
+class ChoiceOut(BaseModel):
+    """Something to choose. options: id and title of each; empty: any text."""
+
+    name: str
+    title: str
+    options: dict[str, str]
+    usual: str | None = Field(description="Null where there must be an answer.")
+
+    @classmethod
+    def of(cls, choice: Choice) -> Self:
+        return cls(name=choice.name, title=choice.title, options=dict(choice.options), usual=choice.usual)
+
+
+class LengthOut(BaseModel):
+    """In minutes."""
+
+    usual: int
+    least: int
+    most: int
+
+    @classmethod
+    def of(cls, length: Length) -> Self:
+        return cls(usual=length.usual, least=length.least, most=length.most)
 
 
 class FormatOut(BaseModel):
@@ -22,6 +47,14 @@ class FormatOut(BaseModel):
     wrap_up: bool = Field(description="The AI asks back once before the session closes.")
     needs_setup: bool
     address: Address
+    choices: list[ChoiceOut] = Field(description="What is chosen when a session is opened, as variables.")
+    length: LengthOut | None = Field(description="Where the time limit is chosen, as the variable `minutes`.")
+    listed: bool = Field(description="Everybody of the community may find and join it.")
+    coached: bool = Field(description="Has a seat for a human coach.")
+    focus: bool = Field(description="Has tasks and a timer.")
+    notes: bool = Field(description="A written note is kept with it.")
+    ended_by: Role = Field(description="`host`: who opened it alone may end it.")
+    defaults: dict[str, bool] = Field(description="Whether `camera` and `microphone` are on when one comes in.")
 
     @classmethod
     def of(cls, format: Format) -> Self:
@@ -36,6 +69,14 @@ class FormatOut(BaseModel):
             wrap_up=format.wrap_up,
             needs_setup=format.set_up is not None,
             address=format.address,
+            choices=[ChoiceOut.of(choice) for choice in format.choices],
+            length=LengthOut.of(format.length) if format.length is not None else None,
+            listed=format.listed,
+            coached=format.coached,
+            focus=format.focus,
+            notes=format.notes,
+            ended_by=format.ended_by,
+            defaults=dict(format.defaults),
         )
 
 
@@ -56,6 +97,14 @@ class FormatsOut(BaseModel):
                     "wrap_up": True,
                     "needs_setup": False,
                     "address": "everyone",
+                    "choices": [],
+                    "length": None,
+                    "listed": False,
+                    "coached": False,
+                    "focus": False,
+                    "notes": False,
+                    "ended_by": "member",
+                    "defaults": {},
                 }
             ],
             "next_cursor": None,

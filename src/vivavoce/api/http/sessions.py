@@ -77,9 +77,11 @@ async def open_session(new: SessionIn, response: Response, viewer: Asker, wiring
 async def list_sessions(
     viewer: Asker,
     wiring: Parts,
+    *,
     cursor: Annotated[str | None, Query(description="`next_cursor` of the page before.", max_length=200)] = None,
     limit: Annotated[int, Query(ge=1, le=100, description="Sessions on a page.")] = 50,
     phase: Annotated[list[Phase] | None, Query(description="Only these; may be given several times.")] = None,
+    listed: Annotated[bool, Query(description="Those that the whole community may find, not one's own.")] = False,
 ) -> SessionPage:
     """List one's sessions, newest first."""
     page = await wiring.use.list_sessions(
@@ -87,6 +89,7 @@ async def list_sessions(
         after=read_cursor(cursor) if cursor is not None else None,
         limit=limit,
         phases=frozenset(phase) if phase else None,
+        listed=listed,
     )
     now = wiring.clock.now()
     return SessionPage(
@@ -162,5 +165,8 @@ async def end_session(id: Id, viewer: Asker, wiring: Parts) -> SessionOut:
     responses=problems(SessionNotFound, IllegalTransition, NotAllowed, *_KEYED),
 )
 async def steer_assistant(id: Id, wanted: AssistantIn, viewer: Asker, wiring: Parts) -> SessionOut:
-    """Change who may address the AI. It hears everyone in every case. Safe to repeat."""
-    return SessionOut.of(await wiring.use.set_address(viewer, id, wanted.address), wiring.clock.now())
+    """Change who may address the AI, or switch it off and on. It hears everyone in every case. Safe to repeat."""
+    if wanted.address is not None:
+        return SessionOut.of(await wiring.use.set_address(viewer, id, wanted.address), wiring.clock.now())
+    on = wanted.on is True
+    return SessionOut.of(await wiring.use.switch_assistant(viewer, id, on=on), wiring.clock.now())

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Any, Final, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, StringConstraints
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, StringConstraints, model_validator
 
 from vivavoce.domain.sessions.session import Address, EndReason, Phase, Role, Seat, Session, WrapUp
 from vivavoce.services.prepare_session import MOST_CHARACTERS
@@ -242,9 +242,20 @@ class LeaveIn(BaseModel):
 class AssistantIn(BaseModel):
     """How the AI is to behave from now on."""
 
-    model_config = _example({"address": "when_called"})
+    model_config = _example({"address": "when_called"}, {"on": False})
 
-    address: Address = Field(description="Who may address the AI.")
+    address: Address | None = Field(default=None, description="Who may address the AI.")
+    on: bool | None = Field(
+        default=None,
+        description="Instead of `address`. False: nobody may address the AI, and it falls silent. True: as the format "
+        "has it.",
+    )
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if (self.address is None) == (self.on is None):
+            raise ValueError("give either address or on")
+        return self
 
 
 # --- messages ---------------------------------------------------------------------------------------

@@ -21,22 +21,29 @@ from vivavoce.api.live.calls import DeviceCalls
 from vivavoce.api.live.messages import (
     AudioChoice,
     ClientMessage,
+    DeclareTask,
     DownAudio,
     End,
     Failure,
+    FocusTimer,
+    HandBack,
     Hello,
     InputSwitch,
     Interrupt,
     Leave,
     LivePersona,
     Mute,
+    PeerSignal,
     Ping,
     Pong,
     PushToTalk,
+    ReportTask,
+    TakeOver,
     Text,
     ToolCall,
     ToolResult,
     Welcome,
+    Whisper,
     read_message,
 )
 from vivavoce.api.wiring import Seated, Wiring
@@ -58,6 +65,25 @@ _BURST: Final = 64  # events of the log that are sent before the device may catc
 _STUCK_S: Final = 5.0  # a device that takes nothing in for so long is too slow
 _LAST_WORDS_S: Final = 2.0  # for the events of the end to reach the device before it is closed
 _CODES: Final = {402: 4402, 403: 4403, 404: 4404, 409: 4409, 503: 1013}
+
+
+Command = Text | Whisper | TakeOver | HandBack | DeclareTask | ReportTask | FocusTimer | Leave | End
+
+
+@dataclass(slots=True)
+class Allowance:
+    """How many signals a device may hand on: a burst, which fills up again with time."""
+
+    left: float = 100.0
+    at_s: float = 0.0
+
+    def take(self, now_s: float) -> bool:
+        self.left = min(100.0, self.left + 20.0 * (now_s - self.at_s))
+        self.at_s = now_s
+        if self.left < 1.0:
+            return False
+        self.left -= 1.0
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +156,8 @@ class Link:
     _scope: anyio.CancelScope = field(default_factory=anyio.CancelScope)
     _hello: anyio.Event = field(default_factory=anyio.Event)
     _greeting: Hello | None = None
-    _commands: MemoryObjectSendStream[Text | Leave | End] | None = None
+    _commands: MemoryObjectSendStream[Command] | None = None
+    _signals: Allowance = field(default_factory=Allowance)
     _calls: DeviceCalls = field(init=False)
 
     def __post_init__(self) -> None:
@@ -200,7 +227,19 @@ class Link:
                 self._tell("invalid", "hello was said already.")
             case _ if seat is None:
                 self._tell("not_ready", "Wait for welcome.")
-            case Text() | Leave() | End():
+            case PeerSignal():
+                self._relay(message, seat)
+            case (
+                Text()
+                | Whisper()
+                | TakeOver()
+                | HandBack()
+                | DeclareTask()
+                | ReportTask()
+                | FocusTimer()
+                | Leave()
+                | End()
+            ):
                 self._queue(message)
             case PushToTalk(on=on):
                 seat.push_to_talk(on)
@@ -213,7 +252,16 @@ class Link:
             case ToolResult():
                 self._calls.answered(message)
 
-    def _queue(self, command: Text | Leave | End) -> None:
+    def _relay(self, message: PeerSignal, seat: Seated) -> None:
+        if not self._signals.take(anyio.current_time()):
+            self._tell("busy", "Too many signals at once: send it again in a moment.")
+            return
+        try:
+            seat.signal(SeatId(message.to), message.data)
+        except Invalid as error:
+            self._tell(error.code, str(error))
+
+    def _queue(self, command: Command) -> None:
         """For what touches the store: done in order, one at a time, by `_carry_out`."""
         if self._commands is None:
             return
@@ -273,7 +321,7 @@ class Link:
         self._seat = seat
 
     def _start(self, tasks: TaskGroup, hello: Hello, viewer: Viewer, seat: Seated) -> None:
-        self._commands, commands = anyio.create_memory_object_stream[Text | Leave | End](_WAITING)
+        self._commands, commands = anyio.create_memory_object_stream[Command](_WAITING)
         said_all = anyio.Event()
         tasks.start_soon(self._forward, viewer, seat.session.id, hello.after, said_all)
         tasks.start_soon(self._carry_out, commands, seat)
@@ -301,7 +349,7 @@ class Link:
         if stuck.cancelled_caught:
             self._finish(_TOO_SLOW)
 
-    async def _carry_out(self, commands: MemoryObjectReceiveStream[Text | Leave | End], seat: Seated) -> None:
+    async def _carry_out(self, commands: MemoryObjectReceiveStream[Command], seat: Seated) -> None:
         async with commands:
             async for command in commands:
                 try:
@@ -309,10 +357,22 @@ class Link:
                 except DomainError as error:
                     self._tell(error.code, str(error))
 
-    async def _carry_out_one(self, command: Text | Leave | End, seat: Seated) -> None:
+    async def _carry_out_one(self, command: Command, seat: Seated) -> None:
         match command:
             case Text(text=text, id=client_id):
                 await seat.say_text(text, client_id)
+            case Whisper(text=text):
+                await seat.whisper(text)
+            case TakeOver():
+                await seat.take_over()
+            case HandBack(briefing=briefing):
+                await seat.hand_back(briefing)
+            case DeclareTask(text=text, task=task):
+                await seat.declare(text, task)
+            case ReportTask(task=task, done=done, text=text):
+                await seat.report(task, done, text)
+            case FocusTimer(minutes=minutes):
+                await seat.focus(minutes)
             case Leave():
                 await seat.leave()
                 self._finish(_LEFT)

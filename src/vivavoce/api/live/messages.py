@@ -8,6 +8,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from vivavoce.api.http.event_shapes import StoredEvent
 from vivavoce.api.http.shapes import MAX_TEXT, PLAIN, SessionOut
 from vivavoce.domain.errors import Invalid
+from vivavoce.services.guiding.lead import MAX_WORDS
+from vivavoce.services.together.focus import MAX_MINUTES
+from vivavoce.services.together.tasks import MAX_TEXT as MAX_TASK
 
 PROTOCOL: Final = 1
 HEARTBEAT_S: Final = 2
@@ -15,6 +18,7 @@ RATES_HZ: Final = (16_000, 24_000, 48_000)
 VOICE_HZ: Final = 24_000  # what the AI's voice is sent at unless another rate is asked for
 MAX_TOOLS: Final = 16  # of one client
 MAX_TOOL_TEXT: Final = 16_384  # characters of JSON: of a tool's parameters, and of what it answers
+MAX_SIGNAL: Final = 32_768  # characters of JSON handed from one device to others
 _LAST_SEQ: Final = 2**53 - 1
 
 Rate = Literal[16000, 24000, 48000]
@@ -153,6 +157,66 @@ class ToolResult(BaseModel):
     )
 
 
+class Whisper(BaseModel):
+    """Tell the AI something that nobody but coaches sees (human coaches)."""
+
+    type: Literal["whisper"]
+    text: Annotated[str, StringConstraints(min_length=1, max_length=MAX_WORDS, strip_whitespace=True, pattern=PLAIN)]
+
+
+class TakeOver(BaseModel):
+    """Lead the session; the AI falls silent at once (human coaches)."""
+
+    type: Literal["take_over"]
+
+
+class HandBack(BaseModel):
+    """Let the AI lead again (human coaches)."""
+
+    type: Literal["hand_back"]
+    briefing: Annotated[str, StringConstraints(max_length=MAX_WORDS, pattern=PLAIN)] = Field(
+        default="", description="For the AI; shown to coaches only."
+    )
+
+
+class DeclareTask(BaseModel):
+    """What one means to do in this session."""
+
+    type: Literal["task"]
+    text: Annotated[str, StringConstraints(min_length=1, max_length=MAX_TASK, strip_whitespace=True, pattern=PLAIN)]
+    task: SeatName | None = Field(default=None, description="One of one's own, to put it in other words.")
+
+
+class ReportTask(BaseModel):
+    """How one's task went."""
+
+    type: Literal["task.report"]
+    task: SeatName
+    done: Literal["yes", "partly", "no"]
+    text: Annotated[str, StringConstraints(max_length=MAX_TASK, pattern=PLAIN)] = ""
+
+
+class FocusTimer(BaseModel):
+    """Start the timer of all."""
+
+    type: Literal["focus"]
+    minutes: int = Field(ge=0, le=MAX_MINUTES, description="0 stops it.")
+
+
+def _fits(value: Any) -> Any:
+    if len(json.dumps(value, ensure_ascii=False)) > MAX_SIGNAL:
+        raise ValueError(f"at most {MAX_SIGNAL} characters of JSON")
+    return value
+
+
+class PeerSignal(BaseModel):
+    """For the devices of another seat, as it is: how browsers find each other for people's own video."""
+
+    type: Literal["signal"]
+    to: SeatName
+    data: Annotated[Any, AfterValidator(_fits)] = Field(description="Any JSON value.")
+
+
 class Leave(BaseModel):
     """Leave the session; the connection is closed."""
 
@@ -166,7 +230,23 @@ class End(BaseModel):
 
 
 ClientMessage = Annotated[
-    Hello | Text | PushToTalk | InputSwitch | Mute | Interrupt | Ping | ToolResult | Leave | End,
+    Hello
+    | Text
+    | PushToTalk
+    | InputSwitch
+    | Mute
+    | Interrupt
+    | Ping
+    | ToolResult
+    | PeerSignal
+    | Whisper
+    | TakeOver
+    | HandBack
+    | DeclareTask
+    | ReportTask
+    | FocusTimer
+    | Leave
+    | End,
     Field(discriminator="type"),
 ]
 CLIENT: Final[TypeAdapter[ClientMessage]] = TypeAdapter(ClientMessage)
@@ -294,6 +374,16 @@ class ToolCall(BaseModel):
     arguments: dict[str, Any]
 
 
+class PeerSignalled(BaseModel):
+    """What a device of another seat sent to this seat."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    type: Literal["signal"]
+    sender: str = Field(alias="from", description="Its seat.")
+    data: Any
+
+
 class Pong(BaseModel):
     type: Literal["pong"] = "pong"
     id: int | str
@@ -316,7 +406,19 @@ class Closed(BaseModel):
 
 
 Signalled = Annotated[
-    Welcome | State | Speaking | Partial | MouthMove | Hold | Flush | Hops | ToolCall | Pong | Failure | Closed,
+    Welcome
+    | State
+    | Speaking
+    | Partial
+    | MouthMove
+    | Hold
+    | Flush
+    | Hops
+    | ToolCall
+    | PeerSignalled
+    | Pong
+    | Failure
+    | Closed,
     Field(discriminator="type"),
 ]
 ServerMessage = StoredEvent | Signalled
