@@ -28,6 +28,14 @@ app.add_typer(models, name="models")
 credits = typer.Typer(no_args_is_help=True, help="What people pay sessions with.")
 app.add_typer(credits, name="credits")
 
+accounts = typer.Typer(no_args_is_help=True, help="Who may sign in.")
+app.add_typer(accounts, name="accounts")
+communities = typer.Typer(no_args_is_help=True, help="The tenants of this server.")
+app.add_typer(communities, name="communities")
+_Password = Annotated[
+    str | None, typer.Option(help="Left out: asked for. `-`: the first line of the standard input.", show_default=False)
+]
+
 _OWN_THREADS: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 
 
@@ -128,6 +136,75 @@ def models_pull(name: Annotated[str, typer.Argument(help="As `vivavoce models li
     from vivavoce.cli import speech_models
 
     _run(lambda: speech_models.pull(config.store.models, name))
+
+
+@accounts.command("add")
+def accounts_add(
+    *,
+    email: Annotated[str, typer.Argument(help="The e-mail address to sign in with.")],
+    name: Annotated[str, typer.Option(help="As others see it; the address's first part if left out.")] = "",
+    standing: Annotated[str, typer.Option(help="member, coach, host or admin.")] = "member",
+    community: Annotated[str | None, typer.Option(help="A community's id; the server's own if left out.")] = None,
+    from_local: Annotated[
+        bool, typer.Option("--from-local", help="Give them the account of local mode, with all that was made there.")
+    ] = False,
+    password: _Password = None,
+) -> None:
+    """Make an account. The first admin of a server is made here."""
+    config = _configured(quiet=True)
+    from vivavoce.cli import people
+
+    new = people.NewAccount(email, name, standing, community, from_local)
+    _run(lambda: people.add(config, new, people.asked(password)))
+
+
+@accounts.command("password")
+def accounts_password(
+    email: Annotated[str, typer.Argument(help="Whose.")],
+    community: Annotated[str | None, typer.Option(help="A community's id; the server's own if left out.")] = None,
+    password: _Password = None,
+) -> None:
+    """Give somebody a new password. All their sign-ins end."""
+    config = _configured(quiet=True)
+    from vivavoce.cli import people
+
+    _run(lambda: people.set_password(config, email, community, people.asked(password)))
+
+
+@communities.command("add")
+def communities_add(
+    id: Annotated[str, typer.Argument(help="Small letters, digits, dashes; it stays.")],
+    name: Annotated[str, typer.Option(help="As people see it; the id if left out.")] = "",
+    sign_up: Annotated[str, typer.Option(help="Who may make an account: open, invited or closed.")] = "invited",
+) -> None:
+    """Make a community."""
+    config = _configured(quiet=True)
+    from vivavoce.cli import people
+
+    _run(lambda: people.add_community(config, id, name, sign_up))
+
+
+@communities.command("list")
+def communities_list() -> None:
+    """Which communities there are."""
+    config = _configured(quiet=True)
+    from vivavoce.cli import people
+
+    _run(lambda: people.list_communities(config))
+
+
+@communities.command("secret")
+def communities_secret(
+    id: Annotated[str, typer.Argument(help="The community's id.")],
+    at_once: Annotated[
+        bool, typer.Option("--at-once", help="The secret before is void now, not only in a day.")
+    ] = False,
+) -> None:
+    """Make a new secret for the community's own platform to sign links with, and show it."""
+    config = _configured(quiet=True)
+    from vivavoce.cli import people
+
+    _run(lambda: people.new_secret(config, id, at_once))
 
 
 @credits.command("grant")

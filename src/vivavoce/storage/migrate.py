@@ -11,6 +11,7 @@ from typing import Final
 import structlog
 from sqlalchemy import Column, Connection, MetaData, PrimaryKeyConstraint, String, Table, insert, inspect, select, text
 
+from vivavoce.storage import rls
 from vivavoce.storage.sql import Database, Running, translated
 from vivavoce.storage.tables import metadata
 
@@ -64,6 +65,9 @@ async def _revision(db: Running) -> str | None:
 
 def _create(connection: Connection) -> None:
     metadata.create_all(connection)
+    if connection.dialect.name == "postgresql":
+        for statement in rls.statements():
+            connection.execute(text(statement))
     _bookkeeping.create_all(connection)
     connection.execute(insert(_alembic_version), {"version_num": HEAD})
 

@@ -1,4 +1,7 @@
-"""PostgreSQL through asyncpg: rows are locked where the queries say so; readers see a snapshot and lock nothing."""
+"""PostgreSQL through asyncpg: rows are locked where the queries say so; readers see a snapshot and lock nothing.
+
+Each transaction is held to the community that it is for (rls.py).
+"""
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -9,6 +12,7 @@ from sqlalchemy import URL, make_url
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from vivavoce.storage.rls import confine
 from vivavoce.storage.sql import InsertInto, Running, translated
 
 CONNECT_S: Final = 10.0
@@ -39,12 +43,16 @@ class PostgresDatabase:
     @asynccontextmanager
     async def writing(self) -> AsyncGenerator[Running]:
         async with _transaction(self._writers) as connection:
-            yield Running(connection, self.insert)
+            db = Running(connection, self.insert)
+            await confine(db)
+            yield db
 
     @asynccontextmanager
     async def reading(self) -> AsyncGenerator[Running]:
         async with _transaction(self._readers) as connection:
-            yield Running(connection, self.insert)
+            db = Running(connection, self.insert)
+            await confine(db)
+            yield db
 
     async def aclose(self) -> None:
         await self._writers.dispose()

@@ -92,7 +92,7 @@ async def make_link_secret(
     how: Annotated[LinkSecretIn, Body(default_factory=LinkSecretIn)],
 ) -> LinkSecretOut:
     """Make a new secret for the community's own platform to sign links with. The one before is good for a day more."""
-    secret = await by_link.rotate_secret(viewer, use=use, at_once=how.at_once)
+    secret = await by_link.rotate_secret(viewer, records=use.records, at_once=how.at_once)
     response.headers["Cache-Control"] = "no-store"
     return LinkSecretOut(id=secret.id, secret=secret.secret, created_at=secret.created_at)
 

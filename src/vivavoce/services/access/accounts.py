@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from zoneinfo import available_timezones
 
-from vivavoce.base.ids import AccountId, CommunityId
+from vivavoce.base.ids import AccountId
 from vivavoce.base.new_id import new_id
 from vivavoce.domain.errors import Invalid, NotAllowed
 from vivavoce.domain.people.account import Account, AccountState
@@ -11,7 +11,6 @@ from vivavoce.domain.people.viewer import Standing, Viewer
 from vivavoce.services.access.by_password import (
     INVITE,
     add_account,
-    check_password,
     mail_link,
     new_ticket,
     usual_email,
@@ -135,49 +134,3 @@ async def invite(viewer: Viewer, email: str, name: str, standing: Standing, *, u
         await change.audit(viewer, "account.invited", account.id, standing=standing.value)
         await mail_link(change, account, INVITE, use=use)
         return account, await new_ticket(change, account, INVITE)
-
-
-# --- on the command line ----------------------------------------------------------------------------
-
-
-async def make_account(
-    community: CommunityId, email: str, name: str, standing: Standing, password: str, *, use: Services
-) -> Account:
-    """An account that can sign in, made by who runs the server. Raises CommunityNotFound, EmailTaken, Invalid."""
-    if standing is Standing.GUEST:
-        raise Invalid("A guest is invited to a session, not to the community.")
-    check_password(password)
-    email = usual_email(email)
-    hash = await use.access.passwords.hash(password)
-    async with use.records.change() as change:
-        await change.tx.communities.get(SYSTEM, community)
-        account = await add_account(
-            change,
-            Account(
-                AccountId(new_id("acc")),
-                community,
-                usual_name(name),
-                standing,
-                email,
-                created_at=change.at,
-                email_verified=True,
-            ),
-        )
-        await change.tx.people.set_password(account.id, hash)
-        return account
-
-
-async def set_password(community: CommunityId, email: str, password: str, *, use: Services) -> Account:
-    """A new password for somebody; all their sign-ins end. Raises NotAllowed if there is no such account, Invalid."""
-    check_password(password)
-    hash = await use.access.passwords.hash(password)
-    async with use.records.change() as change:
-        account = await change.tx.people.by_email(SYSTEM, community, usual_email(email))
-        if account is None:
-            raise NotAllowed(f"There is no account with this e-mail address in the community {community!r}.")
-        if account.state is AccountState.INVITED:
-            await change.tx.people.save(replace(account, state=AccountState.ACTIVE))
-        await change.tx.people.set_password(account.id, hash)
-        await change.tx.sign_ins.end_all(account.id)
-        await change.audit(community, "password.set", account.id)
-        return account

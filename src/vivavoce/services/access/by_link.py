@@ -24,7 +24,7 @@ from vivavoce.services.access.entering import Entered, Origin, enter
 from vivavoce.services.access.limits import LINKS_OF_ADDRESS
 from vivavoce.services.access.ports import Secret
 from vivavoce.services.access.taking_over import proven
-from vivavoce.services.changes import Change
+from vivavoce.services.changes import Change, Records
 from vivavoce.services.confined import as_platform
 from vivavoce.services.container import Services
 from vivavoce.services.ports import SYSTEM
@@ -151,10 +151,14 @@ async def _new(change: Change, vouched: Vouched) -> Account:
     )
 
 
-async def rotate_secret(by: Viewer | CommunityId, *, use: Services, at_once: bool = False) -> Secret:
-    """A new secret for the community's platform to sign with. The one before stays good for a day, or not at all."""
+async def rotate_secret(by: Viewer | CommunityId, *, records: Records, at_once: bool = False) -> Secret:
+    """A new secret for the community's platform to sign with. The one before stays good for a day, or not at all.
+
+    Raises CommunityNotFound.
+    """
     community = by.community if isinstance(by, Viewer) else by
-    async with use.records.change() as change:
+    async with records.change() as change:
+        await change.tx.communities.get(SYSTEM, community)
         await change.tx.links.expire_secrets(community, KIND, change.at + (timedelta() if at_once else OVERLAP))
         secret = await signing.new_secret(change, community, KIND)
         await change.audit(by, "link_secret.made", secret.id, at_once=str(at_once).lower())

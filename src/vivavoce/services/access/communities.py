@@ -9,6 +9,7 @@ from vivavoce.domain.errors import CommunityNotFound, Conflict, Invalid
 from vivavoce.domain.people.community import Community, SignUp
 from vivavoce.domain.people.viewer import Viewer
 from vivavoce.services.access.by_password import usual_name
+from vivavoce.services.changes import Records
 from vivavoce.services.confined import as_platform
 from vivavoce.services.container import Services
 from vivavoce.services.ports import SYSTEM
@@ -16,11 +17,11 @@ from vivavoce.services.ports import SYSTEM
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}", re.ASCII)
 
 
-async def make_community(id: str, name: str, sign_up: SignUp, *, use: Services) -> Community:
+async def make_community(id: str, name: str, sign_up: SignUp, *, records: Records) -> Community:
     """Raises Conflict if there is one with this id, Invalid."""
     if _ID.fullmatch(id) is None:
         raise Invalid("A community's id has 1 to 40 small letters, digits, dashes and underscores.")
-    async with use.records.change() as change:
+    async with records.change() as change:
         try:
             await change.tx.communities.get(SYSTEM, CommunityId(id))
         except CommunityNotFound:
