@@ -77,6 +77,19 @@ def talk(
 
 
 @app.command()
+def demo() -> None:
+    """Fill the store with believable people, sessions, reports and progress, for looking around and for screenshots."""
+    config = _configured(quiet=True)
+    from vivavoce.simulator.demo.fill import fill
+
+    async def play() -> None:
+        held = await fill(config, lambda title: typer.echo(f"  {title}"))
+        typer.echo(f"{held} sessions are there. Now: vivavoce serve")
+
+    _run(play)
+
+
+@app.command()
 def doctor(as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False) -> None:
     """Show what is configured, what is reachable, what was chosen, and why. Status 1 if a part is failing."""
     config = _configured(quiet=True)
