@@ -8,7 +8,15 @@ import pytest
 from pydantic import BaseModel, TypeAdapter
 
 from vivavoce.api.app import bare_app
-from vivavoce.api.http import catalogue_shapes, event_shapes, health, review_shapes, shapes
+from vivavoce.api.http import (
+    catalogue_shapes,
+    event_shapes,
+    health,
+    insights_shapes,
+    report_shapes,
+    review_shapes,
+    shapes,
+)
 from vivavoce.api.live import messages
 from vivavoce.api.live.messages import CLIENT, SERVER
 from vivavoce.api.reference import example_of, reference_page
@@ -27,7 +35,16 @@ FIXED = {
 }
 MODELS = [
     model
-    for module in (shapes, review_shapes, catalogue_shapes, event_shapes, messages, health)
+    for module in (
+        shapes,
+        review_shapes,
+        report_shapes,
+        insights_shapes,
+        catalogue_shapes,
+        event_shapes,
+        messages,
+        health,
+    )
     for model in vars(module).values()
     if isinstance(model, type) and issubclass(model, BaseModel) and model is not BaseModel
 ]

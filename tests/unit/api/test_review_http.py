@@ -1,7 +1,7 @@
 """What is left of a session."""
 
 from starlette.testclient import TestClient
-from tests.unit.api.fakes import NOON, FakeUseCases
+from tests.unit.api.fakes import FakeUseCases
 
 from vivavoce.base.ids import ReplyId, SeatId, SessionId, TurnId
 from vivavoce.domain.sessions.events import (
@@ -13,7 +13,6 @@ from vivavoce.domain.sessions.events import (
     TurnHeard,
     Word,
 )
-from vivavoce.services.reports.ports import StoredReport
 
 
 def talk(use: FakeUseCases, id: str) -> None:
@@ -51,26 +50,6 @@ def test_a_transcript_comes_as_text_or_webvtt_by_accept_or_by_name(
     assert vtt.headers["content-type"] == "text/vtt; charset=utf-8"
     assert vtt.text.startswith("WEBVTT Coaching with Ada\n\nturn_1\n00:00:00.100 --> 00:00:00.500\n<v Sam>Hello</v>\n")
     assert client.get(path, params={"as": "json"}, headers={"accept": "text/vtt"}).json()["last_seq"] == 4
-
-
-def test_a_report_is_there_once_it_is_written(client: TestClient, id: str, use: FakeUseCases) -> None:
-    path = f"/api/sessions/{id}/report"
-    assert client.get(path).json()["code"] == "report_not_ready"
-    document: dict[str, object] = {"title": "Ask", "summary": "Goodbye.", "measures": [], "scores": {"clarity": 4}}
-    use.reports[SessionId(id)] = StoredReport("ready", document, NOON)
-    report = client.get(path).json()
-    assert (report["session"], report["status"], report["at"]) == (id, "ready", "2026-03-02T12:00:00Z")
-    assert (report["summary"], report["scores"]) == ("Goodbye.", {"clarity": 4})
-
-
-def test_a_failed_report_says_so_and_can_be_run_again(client: TestClient, id: str, use: FakeUseCases) -> None:
-    use.reports[SessionId(id)] = StoredReport("failed", {"error": "The model was away."}, NOON)
-    report = client.get(f"/api/sessions/{id}/report").json()
-    assert (report["status"], report["error"]) == ("failed", "The model was away.")
-    assert client.post(f"/api/sessions/{id}/report").status_code == 409
-    client.post(f"/api/sessions/{id}/start")
-    client.post(f"/api/sessions/{id}/end")
-    assert client.post(f"/api/sessions/{id}/report").status_code == 200
 
 
 def test_a_reply_sounds_as_wav_or_ogg(client: TestClient, id: str) -> None:

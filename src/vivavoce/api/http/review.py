@@ -13,20 +13,14 @@ from vivavoce.api.http.review_shapes import (
     EntryOut,
     RecordingOut,
     RecordingsOut,
-    ReportOut,
     TranscriptOut,
     WordOut,
 )
-from vivavoce.api.http.shapes import SessionOut
 from vivavoce.api.http.transcripts import as_text, as_webvtt
-from vivavoce.api.idempotency import HEADER, IdempotentRoute
+from vivavoce.api.idempotency import IdempotentRoute
 from vivavoce.base.ids import ReplyId, SessionId
 from vivavoce.domain.errors import (
-    Conflict,
-    IdempotencyMismatch,
-    IllegalTransition,
     MediaNotFound,
-    ReportNotReady,
     SessionNotFound,
     Unavailable,
 )
@@ -115,25 +109,6 @@ def _entry(session: SessionId, entry: Utterance) -> EntryOut:
         interrupted=entry.interrupted,
         audio_url=f"/api/sessions/{session}/audio/{entry.id}" if entry.seat is None else None,
     )
-
-
-@router.get("/{id}/report", operation_id="readReport", responses=problems(SessionNotFound, ReportNotReady))
-async def read_report(id: Id, viewer: Asker, wiring: Parts) -> ReportOut:
-    """Read what the session showed, once it was analysed."""
-    report = await wiring.use.report_of(viewer, id)
-    own = {"session": id, "status": report.status, "at": report.at}
-    return ReportOut.model_validate({**report.document, **own})
-
-
-@router.post(
-    "/{id}/report",
-    operation_id="runReportAgain",
-    openapi_extra={"parameters": [HEADER]},
-    responses=problems(SessionNotFound, IllegalTransition, IdempotencyMismatch, Conflict),
-)
-async def run_report_again(id: Id, viewer: Asker, wiring: Parts) -> SessionOut:
-    """Write the report of a complete session anew, for example after it failed."""
-    return SessionOut.of(await wiring.use.run_report_again(viewer, id), wiring.clock.now())
 
 
 @router.get(

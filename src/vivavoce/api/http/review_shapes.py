@@ -1,11 +1,8 @@
 """What goes over the wire of a session's review: transcript, recordings, report."""
 
-from datetime import datetime
-
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from vivavoce.api.http.shapes import shown
-from vivavoce.domain.sessions.session import EndReason
 
 
 class WordOut(BaseModel):
@@ -86,58 +83,3 @@ class RecordingsOut(BaseModel):
     )
 
     items: list[RecordingOut]
-
-
-class SpeakerOut(BaseModel):
-    """What was measured of one speaker. Shares are 0..1; null where nothing was spoken."""
-
-    model_config = ConfigDict(extra="allow")
-
-    seat: str | None
-    name: str
-    turns: int
-    words: int
-    questions: int
-    fillers: int
-    spoken_ms: int
-    talk_share: float | None
-    words_per_minute: float | None
-    longest_monologue_ms: int | None
-    response_gap_ms: int | None
-
-
-class ReportOut(BaseModel):
-    """What the session showed. A format may add fields."""
-
-    model_config = ConfigDict(
-        extra="allow",
-        json_schema_extra={
-            "examples": [
-                {
-                    "session": "ses_01k9z0c0v5g2m4q8r1t3w6y9b0",
-                    "status": "ready",
-                    "at": "2026-03-02T09:20:31Z",
-                    "error": None,
-                    "title": "Ask for the promotion",
-                    "format": "coaching",
-                    "end_reason": "wrapped_up",
-                    "duration_s": 1221,
-                    "message_count": 18,
-                    "summary": "You will talk to Robin on Thursday. Goodbye, and good luck.",
-                    "measures": [],
-                }
-            ]
-        },
-    )
-
-    session: str
-    status: str = Field(description="`ready`, or `failed`: then `error` says why, and it can be run again.")
-    at: datetime
-    error: str | None = None
-    title: str | None = None
-    format: str | None = None
-    end_reason: EndReason | None = None
-    duration_s: int | None = None
-    message_count: int | None = None
-    summary: str | None = None
-    measures: list[SpeakerOut] = []
