@@ -33,7 +33,9 @@ _MOST_AT_ONCE: Final = 8
 class StripeShop:
     """Implements services.money.ports.Shop."""
 
-    name: Final = "stripe"
+    @property
+    def name(self) -> str:
+        return "stripe"
 
     def __init__(self, key: str, webhook_secret: str, address: str | None = None) -> None:
         """address: in place of Stripe's own."""
