@@ -53,7 +53,8 @@ PCM16 little endian, mono: 16, 24 or 48 kHz up, the same or 24 kHz down, 20 ms e
 and is answered by `welcome`, the log behind `after`, and what happens. It sends `text`, `ptt`, `input`, `mute`,
 `interrupt`, `leave`, `end`, and a `ping` every 2 s; nothing for 5 s ends the connection. After a drop it connects
 again with the last `seq` as `after`: no event is missed or repeated. Close codes: 1000 the session is over or the
-client left, 1001 and 1012 connect again, 1011 a fault, 1013 try later, 4400 no sensible hello, 4403 not allowed, 4404
+client left, 1001 and 1012 connect again, 1011 a fault, 1013 try later, 4400 no sensible hello, 4402 not enough
+credits, 4403 not allowed, 4404
 no such session, 4408 no heartbeat, 4409 cannot be joined now, 4429 too slow: connect again with `after`. All messages
 are in docs/protocol.md and, for generated types, in `live.schema.json`. The same messages go over the data channel
 `events` of the WebRTC connection.

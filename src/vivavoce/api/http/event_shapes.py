@@ -171,7 +171,7 @@ class CreditsEvent(_Event):
     """The session's price was held, taken or given back."""
 
     type: Literal["credits.moved"]
-    state: Literal["held", "settled", "released"]
+    state: Literal["held", "settled", "released", "refunded"]
     credits: int
 
 

@@ -203,7 +203,7 @@ class MicOn:
 
 @dataclass(frozen=True, slots=True)
 class CreditsMoved:
-    """state: held, settled, released."""
+    """state: held, settled, released, refunded."""
 
     state: str
     credits: int
