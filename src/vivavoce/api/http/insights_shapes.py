@@ -1,10 +1,11 @@
 """What goes over the wire of one's own progress, and of a community's figures."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Self
 
 from pydantic import BaseModel, Field
 
+from vivavoce.api.http.records_shapes import StreakOut
 from vivavoce.api.http.shapes import shown
 from vivavoce.domain.reports.progress import Rate
 from vivavoce.services.insights.community import LEAST_PEOPLE, CommunityInsights, Spread
@@ -26,12 +27,6 @@ class ReturnOut(BaseModel):
     within_days: int
     counted: int = Field(description="Sessions that began at least so many days ago.")
     share: float | None = Field(description="Of them, how many the same person followed by another within that time.")
-
-
-class StreakOut(BaseModel):
-    days: int = Field(description="Days in a row with a session, up to today or yesterday, where the person lives.")
-    longest: int
-    last: date | None
 
 
 class FormatProgressOut(BaseModel):
@@ -99,7 +94,7 @@ class ProgressOut(BaseModel):
         {
             "sessions": 6,
             "minutes": 142.5,
-            "streak": {"days": 2, "longest": 4, "last": "2026-03-02"},
+            "streak": {"current": 2, "longest": 4, "today_done": True},
             "returned": [{"within_days": 7, "counted": 5, "share": 0.6}],
             "goals": {"set": 3, "met": 1, "open": 2, "dropped": 0},
             "satisfaction": [{"session": "ses_01k9z0c0v5g2m4q8r1t3w6y9b0", "at": "2026-03-02T09:25:00Z", "value": 4}],
@@ -129,7 +124,7 @@ class ProgressOut(BaseModel):
 
     sessions: int
     minutes: float
-    streak: StreakOut
+    streak: StreakOut = Field(description="Of all one's days, whatever the period.")
     returned: list[ReturnOut]
     goals: GoalsOut = Field(description="Set in the period.")
     satisfaction: list[SatisfactionOut]
@@ -144,7 +139,7 @@ class ProgressOut(BaseModel):
         return cls(
             sessions=found.sessions,
             minutes=round(found.seconds / 60, 1),
-            streak=StreakOut(days=found.streak.days, longest=found.streak.longest, last=found.streak.last),
+            streak=StreakOut.of(found.streak),
             returned=[
                 ReturnOut(within_days=days, counted=one.counted, share=one.share)
                 for days, one in found.returned.items()

@@ -5,13 +5,10 @@ another within N days. Sessions too young to tell are left out; None where there
 
 *Trend* of a criterion: the mean of the last scores less the mean of the first, of as many at each end as there are, at
 most three and never the same one at both. None for fewer than two.
-
-*Streak*: days in a row with a session, where the person lives. It lasts until a whole day was missed.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Final
 
 DAY_S: Final = 86_400
@@ -24,15 +21,6 @@ class Rate:
 
     counted: int
     share: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Streak:
-    """days: in a row up to today or yesterday. longest: ever in the period. last: the last day with a session."""
-
-    days: int
-    longest: int
-    last: date | None
 
 
 def rate(counted: int, fulfilled: int) -> Rate:
@@ -62,17 +50,6 @@ def trend(values: Sequence[int]) -> float | None:
     if ends == 0:
         return None
     return round(sum(values[-ends:]) / ends - sum(values[:ends]) / ends, 1)
-
-
-def streak(days: Sequence[date], today: date) -> Streak:
-    known = sorted(set(days))
-    longest = run = 0
-    before: date | None = None
-    for day in known:
-        run = run + 1 if before is not None and day - before == timedelta(days=1) else 1
-        longest, before = max(longest, run), day
-    alive = before is not None and today - before <= timedelta(days=1)
-    return Streak(run if alive else 0, longest, before)
 
 
 # --- figures of many --------------------------------------------------------------------------------

@@ -3,15 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from vivavoce.domain.errors import AccountNotFound
+from vivavoce.domain.people.days import Streak
 from vivavoce.domain.people.viewer import Viewer
-from vivavoce.domain.reports.progress import Rate, Streak, rate, return_rate, streak, trend
+from vivavoce.domain.reports.progress import Rate, rate, return_rate, trend
 from vivavoce.services.container import Services
 from vivavoce.services.exchanges.ports import Feedback, FeedbackKind
 from vivavoce.services.insights.ports import Attendance, Period, ScoreRow
-from vivavoce.services.ports import Transaction
+from vivavoce.services.people.days import own_streak
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ class CriterionProgress:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """satisfaction: of one's own sessions, 1 to 5, oldest first. goals: how many in each state."""
+    """streak: of all one's days, whatever the period. satisfaction: 1 to 5, oldest first. goals: in each state."""
 
     sessions: int
     seconds: int
@@ -52,8 +51,8 @@ class Progress:
 async def progress_of(viewer: Viewer, period: Period, format: str | None = None, *, use: Services) -> Progress:
     """The viewer's own, over sessions that ended in the period; of one format if one is named."""
     now = use.clock.now()
+    streak = await own_streak(viewer, use=use)
     async with use.store.reading() as tx:
-        zone = await _zone(viewer, tx)
         attended = await tx.insights.sessions_of(viewer, viewer.account, period)
         scores = await tx.insights.scores_of(viewer, viewer.account, period)
         goals = await tx.insights.goals_of(viewer, viewer.account, period)
@@ -68,7 +67,7 @@ async def progress_of(viewer: Viewer, period: Period, format: str | None = None,
     return Progress(
         sessions=len(attended),
         seconds=sum(one.seconds for one in attended),
-        streak=streak([one.at.astimezone(zone).date() for one in attended], until.astimezone(zone).date()),
+        streak=streak,
         returned={days: return_rate(starts, int(until.timestamp()), days) for days in (7, 30)},
         goals=goals,
         satisfaction=tuple(one for one in said if one.kind is FeedbackKind.SESSION),
@@ -76,14 +75,6 @@ async def progress_of(viewer: Viewer, period: Period, format: str | None = None,
         formats=_by_format(attended),
         criteria=_by_criterion(scores),
     )
-
-
-async def _zone(viewer: Viewer, tx: Transaction) -> ZoneInfo:
-    """Where the viewer lives, as far as is known."""
-    try:
-        return ZoneInfo((await tx.people.account(viewer, viewer.account)).time_zone)
-    except AccountNotFound:
-        return ZoneInfo("UTC")
 
 
 def _within(said: Sequence[Feedback], period: Period) -> list[Feedback]:
