@@ -36,6 +36,14 @@ _EMPTY: Final = words(
 )
 
 
+_UNFINISHED: Final = re.compile(
+    r"""^(?:stop|finish|close|end|go|rest)(?:\ (?:now|here|there|today|it))?$  # what ends this conversation
+    |\b(?:why|what|how|where|whom?)(?:\ (?:today|now|next))?$  # "write down why", when more comes or nothing
+    |^\w+\ (?:is|was)\b  # "the sentence I want to keep is ..." """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
 def learn(turns: Iterable[Turn]) -> list[Learnt]:
     """What these turns of one person tell, in the order in which it was said; each thing once."""
     found: dict[str, Learnt] = {}
@@ -124,7 +132,10 @@ def _when(said: str) -> str:
 
 
 def _says_nothing(rule: Rule, kept: str) -> bool:
-    return not rule.people and set(re.findall(r"\w+", kept.lower())) <= _EMPTY
+    if rule.people:
+        return False
+    wish = rule.kind is MemoryKind.GOAL and _UNFINISHED.search(kept) is not None
+    return wish or set(re.findall(r"\w+", kept.lower())) <= _EMPTY
 
 
 def _about(rule: Rule, values: list[str]) -> str:
