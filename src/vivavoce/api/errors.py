@@ -42,6 +42,7 @@ from vivavoce.domain.errors import (
     NoteNotFound,
     NotFound,
     NotSignedIn,
+    OwnPersonaNotFound,
     PersonaNotFound,
     ProjectNotFound,
     ReportNotReady,
@@ -84,6 +85,7 @@ TABLE: Final[Mapping[type[DomainError], Rule]] = {
     GoalNotFound: Rule(404, "No such goal"),
     MemoryNotFound: Rule(404, "No such memory"),
     WebhookNotFound: Rule(404, "No such webhook"),
+    OwnPersonaNotFound: Rule(404, "No such persona here"),
     NoteNotFound: Rule(404, "No such note"),
     ProjectNotFound: Rule(404, "No such project"),
     MediaNotFound: Rule(404, "No such file"),
@@ -103,7 +105,7 @@ TABLE: Final[Mapping[type[DomainError], Rule]] = {
     LinkExpired: Rule(401, "This link has run out"),
     LinkUsed: Rule(401, "This link was used already"),
     LinkElsewhere: Rule(401, "This link is for elsewhere"),
-    TooMany: Rule(429, "Tried too often"),
+    TooMany: Rule(429, "Tried too often", retry_after_s=60),
     EmailTaken: Rule(409, "This address has an account"),
     InvitationOver: Rule(409, "This invitation is over"),
     ScopeMissing: Rule(403, "The key lacks a scope"),
@@ -220,8 +222,8 @@ def problem(
 def domain_problem(connection: HTTPConnection, error: DomainError) -> JSONResponse:
     rule = rule_of(type(error))
     headers = {"Retry-After": str(rule.retry_after_s)} if rule.retry_after_s is not None else {}
-    if isinstance(error, TooMany):
-        headers["Retry-After"] = str(error.members.get("retry_after_s", 60))
+    if "retry_after_s" in error.members:
+        headers["Retry-After"] = str(error.members["retry_after_s"])
     if rule.status == 401:
         headers["WWW-Authenticate"] = 'Bearer realm="vivavoce"'  # RFC 9110, section 11.6.1
     detail = str(error) or rule.title
