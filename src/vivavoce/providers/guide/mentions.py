@@ -84,7 +84,8 @@ _NO_NAMES: Final = words(
     zurich amsterdam internet portuguese italian dutch turkish polish russian chinese japanese arabic swedish
     american european netflix instagram whatsapp youtube tiktok zoom slack god so very really just not a an trying
     going doing feeling thinking fine good okay sorry tired stuck sad here from in new also still afraid nervous
-    glad happy because well yes and but what it that this there my hamburg nobody somebody everybody someone everyone nothing everything something"""
+    glad happy because well yes and but what it that this there my hamburg
+    nobody somebody everybody someone everyone nothing everything something"""
 )
 _FEELING: Final = re.compile(
     pattern(
