@@ -23,6 +23,7 @@ from vivavoce.api.wiring import ApiSettings, Wiring
 from vivavoce.base import metrics
 from vivavoce.base.clock import SystemClock
 from vivavoce.base.config import Config
+from vivavoce.base.config_mail import MailConfig
 from vivavoce.base.config_money import MoneyConfig
 from vivavoce.base.config_reading import ConfigError
 from vivavoce.base.finding import Finding, State
@@ -40,6 +41,7 @@ from vivavoce.outside.late import LateWeb
 from vivavoce.outside.typeset import ProcessTypesetter
 from vivavoce.providers.choose import choose
 from vivavoce.providers.fallback import Failure
+from vivavoce.providers.per_persona import PersonaModels
 from vivavoce.providers.silero.vad import SileroVad
 from vivavoce.services import housekeeping, recover
 from vivavoce.services.access.local import ensure_local
@@ -47,7 +49,8 @@ from vivavoce.services.changes import Records
 from vivavoce.services.container import Outside, Services
 from vivavoce.services.live_rooms import LiveRooms
 from vivavoce.services.money.ports import Shop
-from vivavoce.services.ports import Format
+from vivavoce.services.people.personas import AllPersonas
+from vivavoce.services.ports import Format, JobKind, Mailer, ModelsOf
 from vivavoce.storage.audio_files import PyAvAudioFiles
 from vivavoce.storage.files import DiskFiles
 from vivavoce.storage.open import open_store
@@ -85,16 +88,17 @@ async def running(config: Config, models: Models | None = None) -> AsyncGenerato
         stack.callback(tasks.cancel_scope.cancel)
         wake = _Wake()
         records = Records(store, MemoryBus(), SystemClock(), wake)
-        chosen = choose(config, _reporter(records, tasks))
+        report = _reporter(records, tasks)
+        chosen = choose(config, report)
         stack.push_async_callback(chosen.aclose)
-        services = await _services(stack, config, records, models or chosen.models, tasks)
-        worker = Worker(
-            store, handlers(services), records.clock, services.node, settings=WorkerSettings(config.workers.jobs)
-        )
-        wake.up = worker.wake
+        models_of = PersonaModels(chosen.models, chosen.language_models, report) if models is None else None
+        services = await _services(stack, config, records, (models or chosen.models, models_of), tasks)
+        workers = _workers(services, WorkerSettings(config.workers.jobs))
+        wake.up = tuple(worker.wake for worker in workers)
         await ensure_local(services)
         await recover.sweep(use=services)
-        tasks.start_soon(worker.run)
+        for worker in workers:
+            tasks.start_soon(worker.run)
         tasks.start_soon(housekeeping.keep_tidy, records)
         tasks.start_soon(partial(recover.watch, use=services))
         if models is None:
@@ -115,23 +119,29 @@ async def _within(scope: CancelScope, work: Callable[[], Awaitable[None]]) -> No
 
 
 async def _services(
-    stack: AsyncExitStack, config: Config, records: Records, models: Models, tasks: TaskGroup
+    stack: AsyncExitStack,
+    config: Config,
+    records: Records,
+    models: tuple[Models, ModelsOf | None],
+    tasks: TaskGroup,
 ) -> Services:
-    node = NodeId(config.server.node)
+    node, (chosen, models_of) = NodeId(config.server.node), models
     folder = config.store.data / "files"
     tapes = await stack.enter_async_context(open_tapes(folder))
     pulse = Pulse(SileroVad())
     tasks.start_soon(pulse.run)
     formats = installed_formats()
-    personas = FilePersonas(language=config.models.language, voice=config.models.voice)
+    built_in = FilePersonas(language=config.models.language, voice=config.models.voice)
+    personas = AllPersonas(built_in, records.store)
     rooms = LiveRooms(
         node=node,
         records=records,
         formats=formats,
         personas=personas,
-        models=models,
+        models=chosen,
         pulse=pulse,
         new_tape=tapes.new,
+        models_of=models_of,
     )
     await stack.enter_async_context(rooms)
     files, audio = DiskFiles(folder), PyAvAudioFiles()
@@ -143,12 +153,13 @@ async def _services(
         audio,
         formats,
         personas,
-        models,
+        chosen,
         rooms,
         KeyedLocks(),
         outside=outside,
         config=config,
         pictures=PyAvPictures(),
+        models_of=models_of,
     )
 
 
@@ -156,7 +167,20 @@ def _outside(stack: AsyncExitStack, config: Config) -> Outside:
     web = LateWeb(config.outside)
     stack.push_async_callback(web.aclose)
     typesetter = ProcessTypesetter(config.store.data / "fonts")
-    return Outside(web=web, documents=ProcessDocuments(), shop=_shop(config.money), typesetter=typesetter)
+    return Outside(
+        web=web,
+        documents=ProcessDocuments(),
+        mailer=_mailer(config.mail),
+        shop=_shop(config.money),
+        typesetter=typesetter,
+    )
+
+
+def _mailer(mail: MailConfig) -> Mailer | None:
+    if mail.host is None:
+        return None
+    mailer: Mailer = importlib.import_module("vivavoce.outside.mail").SmtpMailer(mail, SystemClock())
+    return mailer
 
 
 def _shop(money: MoneyConfig) -> Shop | None:
@@ -177,12 +201,22 @@ def _shop(money: MoneyConfig) -> Shop | None:
 
 @dataclass(slots=True)
 class _Wake:
-    """Records wake the worker, which is made after them."""
+    """Records wake the workers, which are made after them."""
 
-    up: Callable[[], None] = lambda: None
+    up: tuple[Callable[[], None], ...] = ()
 
     def __call__(self) -> None:
-        self.up()
+        for one in self.up:
+            one()
+
+
+def _workers(services: Services, settings: WorkerSettings) -> tuple[Worker, ...]:
+    """One for webhooks, whose endpoints may hang, and one for all else, which does not wait for them."""
+    others = dict(handlers(services))
+    webhooks = {JobKind.DELIVER: others.pop(JobKind.DELIVER)}
+    store, clock, node = services.store, services.clock, services.node
+    courier = Worker(store, webhooks, clock, NodeId(f"{node}/webhooks"), settings=settings)
+    return Worker(store, others, clock, node, settings=settings), courier
 
 
 def _reporter(records: Records, tasks: TaskGroup) -> Callable[[Failure], None]:
@@ -227,7 +261,9 @@ def _api_settings(config: Config) -> ApiSettings:
         secure=access.secure,
         hosts=frozenset({*access.hosts, ours} if ours else access.hosts),
         origins=frozenset(access.origins),
-        max_json_bytes=server.request_limit_bytes, max_upload_bytes=server.upload_limit_bytes, metrics=server.metrics
+        max_json_bytes=server.request_limit_bytes,
+        max_upload_bytes=server.upload_limit_bytes,
+        metrics=server.metrics,
     )
 
 

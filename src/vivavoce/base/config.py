@@ -18,8 +18,10 @@ from pydantic_settings import BaseSettings, NoDecode
 
 from vivavoce.base.config_access import AccessConfig
 from vivavoce.base.config_fields import PREFIX, About, Count, Folder, Port, Seconds, settings_from
+from vivavoce.base.config_mail import MailConfig, ScheduleConfig
 from vivavoce.base.config_money import MoneyConfig
 from vivavoce.base.config_outside import OutsideConfig
+from vivavoce.base.config_safety import SafetyConfig
 from vivavoce.base.config_values import (
     database_url,
     existing_file,
@@ -249,7 +251,10 @@ class Config(BaseModel):
     deadlines: DeadlinesConfig = Field(default_factory=DeadlinesConfig)
     workers: WorkersConfig = Field(default_factory=WorkersConfig)
     money: MoneyConfig = Field(default_factory=MoneyConfig)
+    mail: MailConfig = Field(default_factory=MailConfig)
+    schedule: ScheduleConfig = Field(default_factory=ScheduleConfig)
     outside: OutsideConfig = Field(default_factory=OutsideConfig)
+    safety: SafetyConfig = Field(default_factory=SafetyConfig)
     log: LogConfig = Field(default_factory=LogConfig)
     telemetry: TelemetryConfig = Field(default_factory=TelemetryConfig)
 

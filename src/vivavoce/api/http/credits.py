@@ -133,7 +133,7 @@ async def list_packs(viewer: Asker, use: Use) -> PackList:
 )
 async def check_out(wanted: CheckoutIn, request: Request, viewer: Asker, use: Use) -> CheckoutOut:
     """Go and buy a pack: answers where it is paid. The credits are there once the shop has told us of the payment."""
-    back = use.config.money.return_url or str(request.base_url)
+    back = use.config.money.return_url or use.config.access.public_url or str(request.base_url)
     purchase, url = await shopping.checkout(viewer, wanted.pack, back, use=use)
     return CheckoutOut(id=purchase.id, url=url)
 
