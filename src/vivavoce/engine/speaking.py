@@ -15,6 +15,7 @@ import anyio
 from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStream
 
 from vivavoce.base.ids import ReplyId, TurnId
+from vivavoce.domain.safety.is_ai import is_ai_text, says_ai
 from vivavoce.domain.sessions.events import Noticed, ReplyKind
 from vivavoce.engine.audio.chime import chime
 from vivavoce.engine.playout import LineUp
@@ -143,6 +144,8 @@ async def _write(reply: Reply, to: _Outlet, by: Mouthpiece) -> None:
         await _add(reply, reply.text, splitter, to, by)
     else:
         await _ask_model(reply, splitter, to, by)
+    if reply.kind is ReplyKind.GREETING and not says_ai(reply.written):
+        await _add(reply, f" {is_ai_text(by.language)}", splitter, to, by)
     rest = splitter.rest()
     if rest.strip():
         await to.put(rest)

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from vivavoce.base.ids import AccountId, SeatId, SessionId
+from vivavoce.base.ids import AccountId, SeatId, SessionId, WebhookId
 from vivavoce.domain.sessions.session import EndReason
 from vivavoce.services import prepare_session, presence, timers
 from vivavoce.services.access import mails
@@ -13,7 +13,9 @@ from vivavoce.services.memory.remember import remember
 from vivavoce.services.money import charging
 from vivavoce.services.ports import Job, JobKind
 from vivavoce.services.reports import analysis
+from vivavoce.services.safety import alert
 from vivavoce.services.together import focus
+from vivavoce.services.webhooks.deliver import deliver
 
 Handler = Callable[[Job], Awaitable[None]]
 
@@ -52,6 +54,8 @@ def handlers(use: Services) -> Mapping[JobKind, Handler]:
         JobKind.MAIL_LINK: lambda job: mails.mail_link_to(
             AccountId(job.payload["account"]), job.payload["kind"], use=use
         ),
+        JobKind.ALERT: lambda job: alert.alert(job.payload, use=use),
+        JobKind.DELIVER: lambda job: deliver(WebhookId(job.payload["webhook"]), job.payload["queue"], use=use),
         JobKind.REMEMBER: lambda job: remember(_id(job), use=use),
         JobKind.CHARGE: lambda job: charging.charge(_id(job), records=use.records),
     }

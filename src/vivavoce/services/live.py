@@ -20,6 +20,7 @@ from vivavoce.services.guiding import lead
 from vivavoce.services.live_rooms import LiveRoom
 from vivavoce.services.modalities import require_modality, speaks
 from vivavoce.services.ports import Modality, Persona
+from vivavoce.services.safety.country import country_of
 from vivavoce.services.start_session import started
 from vivavoce.services.take_seat import leave, own_seat, sit_down
 from vivavoce.services.together import tasks
@@ -122,7 +123,8 @@ async def attach(
         async with use.message_locks.hold(id):  # a message that is being answered in writing has its answer first
             live = await use.rooms.open(id)
             voiced = hello.audio is not None and speaks(use.format(session.format))
-            live.attach(seat, connection, hello.input, audio=voiced, tools=hello.tools)
+            country = await _country(seat, use)
+            live.attach(seat, connection, hello.input, audio=voiced, tools=hello.tools, country=country)
         metrics.connections.labels(transport=connection.name).inc()
         try:
             yield LiveSeat(seat.id, session, persona, voiced, live, viewer, use)
@@ -132,6 +134,11 @@ async def attach(
     finally:
         with anyio.CancelScope(shield=True), anyio.move_on_after(2):
             await presence.went(id, seat.id, use=use)
+
+
+async def _country(seat: Seat, use: Services) -> str:
+    async with use.store.reading() as tx:
+        return await country_of(seat.account, tx, use.config.safety.country)
 
 
 async def _enter(viewer: Viewer, id: SessionId, seat_id: SeatId | None, use: Services) -> tuple[Session, Seat]:

@@ -27,8 +27,9 @@ from vivavoce.services.briefing import briefing
 from vivavoce.services.changes import Records
 from vivavoce.services.finish import finish
 from vivavoce.services.money.charging import microphone_on
-from vivavoce.services.ports import SYSTEM, Format, Personas, Signal, Transaction
+from vivavoce.services.ports import SYSTEM, Format, ModelsOf, Persona, Personas, Signal, Transaction
 from vivavoce.services.room_settings import room_settings
+from vivavoce.services.safety.country import country_of
 from vivavoce.services.stored_log import LEASE_S, StoredLog, following, transcript_from
 
 log = structlog.get_logger()
@@ -76,10 +77,17 @@ class LiveRoom:
             self.room.join(seat)
 
     def attach(
-        self, seat: Seat, connection: Connection, mode: Input, *, audio: bool, tools: Sequence[ClientTool] = ()
+        self,
+        seat: Seat,
+        connection: Connection,
+        mode: Input,
+        *,
+        audio: bool,
+        tools: Sequence[ClientTool] = (),
+        country: str = "",
     ) -> None:
         self.seats[seat.id] = seat
-        self.room.join(seat)
+        self.room.join(seat, country)
         self.room.attach(seat.id, connection, input=mode, audio=audio, tools=tools)
         self.connections.append((seat.id, connection))
         self._touch()
@@ -131,12 +139,14 @@ class LiveRooms:
         models: Models,
         pulse: Pulse,
         new_tape: Callable[[SessionId], Tape],
+        models_of: ModelsOf | None = None,
     ) -> None:
         self._node = node
         self._records = records
         self._formats = formats
         self._personas = personas
         self._models = models
+        self._models_of = models_of
         self._pulse = pulse
         self._new_tape = new_tape
         self._rooms: dict[SessionId, LiveRoom] = {}
@@ -195,13 +205,14 @@ class LiveRooms:
             past = await transcript_from(SYSTEM, session, persona.name, tx)
             format, scope = self._formats[session.format], anyio.CancelScope()
             told = await briefing(session, format, tx)
+            country = await country_of(session.owner, tx)
         started_ms_ago = round((now - (session.started_at or now)).total_seconds() * 1000)
         bus = self._records.bus
         room = Room(
-            room_settings(session, format, persona, told),
+            room_settings(session, format, persona, told, country),
             past,
             started_ms_ago=started_ms_ago,
-            models=self._models,
+            models=self._models_for(persona),
             pulse=self._pulse,
             log=StoredLog(id, self._records, self._node, format.idle_s, lost=scope.cancel),
             signal=lambda message: bus.publish(id, [Signal(json.dumps(message, separators=(",", ":")))]),
@@ -211,6 +222,9 @@ class LiveRooms:
         live.seen = past.last_seq
         room.tap = live.heard
         return live
+
+    def _models_for(self, persona: Persona) -> Models:
+        return self._models_of(persona.models) if self._models_of is not None and persona.models else self._models
 
     async def _supervise(self, live: LiveRoom) -> None:
         """Run one room to its end, whatever that is; nothing that fails in it reaches another."""

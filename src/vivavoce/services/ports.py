@@ -1,6 +1,6 @@
 """What use cases need: a store, a bus, jobs, files, formats and the live rooms of this node."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,7 +15,7 @@ from vivavoce.domain.people.viewer import Viewer
 from vivavoce.domain.reports.criteria import Criterion
 from vivavoce.domain.sessions.events import Event, Fact
 from vivavoce.domain.sessions.session import Address, EndReason, IdleStages, Phase, Role, Session
-from vivavoce.engine.ports import Extractor
+from vivavoce.engine.ports import Extractor, Models
 from vivavoce.services import asking
 from vivavoce.services.access.ports import Audit, Communities, Invitations, Keys, Links, People, SignIns
 from vivavoce.services.asking import Asking, Cursor, System
@@ -23,8 +23,10 @@ from vivavoce.services.exchanges.ports import Feedbacks
 from vivavoce.services.insights.ports import Insights
 from vivavoce.services.memory.ports import Memories
 from vivavoce.services.money.ports import Credits
-from vivavoce.services.people.ports import Days, Goals, Notes, Profiles, Projects
+from vivavoce.services.people.ports import Days, Goals, Notes, OwnPersonas, Profiles, Projects
 from vivavoce.services.reports.ports import Reports
+from vivavoce.services.safety.ports import Crises
+from vivavoce.services.webhooks.ports import Webhooks
 
 SYSTEM: Final = asking.SYSTEM
 
@@ -109,6 +111,7 @@ class JobKind(StrEnum):
     FOCUS = "focus"  # the shared timer runs down
     EXPIRE = "expire"  # cancel a session that was never started
     ANALYZE = "analyze"  # write the report
+    ALERT = "alert"  # tell a human that the crisis protocol began
     REMEMBER = "remember"  # keep what a session told about its people
     DELIVER = "deliver"  # send what waits for a webhook
     MAIL_LINK = "mail_link"  # send somebody the link to choose a password or prove their address
@@ -139,6 +142,10 @@ class Jobs(Protocol):
 
     async def reschedule(self, key: str, due: datetime) -> None:
         """Move a waiting job; one that is running now runs again then. Nothing happens if there is none."""
+        ...
+
+    async def run_again(self, key: str, due: datetime) -> None:
+        """One that is running now runs again then; a waiting one stays as it is. Nothing happens if there is none."""
         ...
 
     async def cancel(self, key: str) -> None:
@@ -232,13 +239,20 @@ class Transaction(Protocol):
     @property
     def memories(self) -> Memories: ...
     @property
+    def webhooks(self) -> Webhooks: ...
+    @property
     def projects(self) -> Projects: ...
     @property
     def days(self) -> Days: ...
     @property
     def notes(self) -> Notes: ...
     @property
+    def personas(self) -> OwnPersonas: ...
+    @property
     def feedback(self) -> Feedbacks: ...
+
+    @property
+    def crises(self) -> Crises: ...
 
 
 class Store(Protocol):
@@ -250,7 +264,9 @@ class Store(Protocol):
         """The same for reading only; does not wait for writers."""
         ...
 
-    async def claim_jobs(self, node: NodeId, now: datetime, *, lease_s: float, limit: int) -> list[Job]:
+    async def claim_jobs(
+        self, node: NodeId, now: datetime, *, lease_s: float, limit: int, kinds: Collection[JobKind] = tuple(JobKind)
+    ) -> list[Job]:
         """Jobs that are due, and those whose worker's lease ran out; oldest first; marked as this node's."""
         ...
 
@@ -272,7 +288,7 @@ class Store(Protocol):
         """Drop the records of finished jobs that old. Waiting, running and dead ones stay."""
         ...
 
-    async def next_due(self) -> datetime | None:
+    async def next_due(self, kinds: Collection[JobKind] = tuple(JobKind)) -> datetime | None:
         """When the next job can be claimed: a waiting one is due, or the lease of a running one runs out."""
         ...
 
@@ -558,8 +574,10 @@ class Format:
 class Persona:
     """Who the AI is. `instructions` and `greeting` may hold `{{variables}}`.
 
-    patience: 0 (quick to answer) to 1 (waits long). interruptible: may people barge in. wake_phrase: what calls it where
-    it speaks only when called; wake_names: what it is called by besides.
+    patience: 0 (quick to answer) to 1 (waits long). interruptible: may people barge in. wake_phrase: what calls it
+    where it speaks only when called; wake_names: what it is called by besides. models: the language models to use, of
+    those the platform has; empty: the platform's choice. time_limit_s: of a session with it, where the format's is
+    longer. reply_words: how long its replies may be. version: of a community's own; None for a built-in one.
     """
 
     id: str
@@ -574,6 +592,20 @@ class Persona:
     interruptible: bool = True
     wake_names: tuple[str, ...] = ()
     wake_phrase: str = "hey agent"
+    models: tuple[str, ...] = ()
+    time_limit_s: int | None = None
+    reply_words: int | None = None
+    version: int | None = None
+
+    @property
+    def pinned(self) -> str:
+        """What a session keeps: the id, with the version where there are several."""
+        return self.id if self.version is None else f"{self.id}@{self.version}"
+
+
+ModelsOf = Callable[[Sequence[str]], Models]
+"""The models to work with where a persona names language models: those of them that are configured, in its order, then
+the platform's."""
 
 
 class Personas(Protocol):

@@ -32,6 +32,8 @@ from vivavoce.services.money.charging import first_words
 from vivavoce.services.moves import move
 from vivavoce.services.ports import SYSTEM, Asking, JobKind, Modality, Persona, Transaction
 from vivavoce.services.room_settings import wake_names
+from vivavoce.services.safety.notice import notice
+from vivavoce.services.safety.writing import danger_in, needs_care
 from vivavoce.services.say_in_room import say_in_room
 from vivavoce.services.start_session import started
 from vivavoce.services.stored_log import kept_up, transcript_from
@@ -139,8 +141,10 @@ async def _in_writing(viewer: Viewer, id: SessionId, message: Message, use: Serv
     if not addressed:
         return Exchange(message.text, "", None, session)
     try:
-        intent = await _intent(message.text, session, use)
-        dialogue, commands = step(transcript.dialogue, Heard(message.turn, intent))
+        danger = await danger_in(message, session, transcript, use=use)
+        intent = Intent.NONE if danger is not None else await _intent(message.text, session, use)
+        heard = Heard(message.turn, intent, danger, message.text)
+        dialogue, commands = step(transcript.dialogue, heard)
         outcome = await carry_out(session, transcript, dialogue, commands, use)
         concluded = await _conclude(id, message.turn, transcript, outcome, use)
     except BaseException:  # whoever hung up, too, leaves a session that can be answered at once
@@ -177,6 +181,8 @@ async def _hear(viewer: Viewer, id: SessionId, message: Message, use: Services) 
         if not await change.tx.leases.take(id, use.node, change.at, _HOLD_S):
             raise LiveElsewhere("This session is live on another node, or being answered there: try again in a moment.")
         addressed = _addressed(session, seat, message.text, transcript, persona, at_ms=session.clock_ms(change.at))
+        if format.safety and session.led_by is None:
+            addressed = addressed or needs_care(message, seat, transcript)
         if not addressed:
             await change.tx.leases.release(id, use.node)
         if all(entry.id != message.turn for entry in transcript.entries):
@@ -249,6 +255,7 @@ async def _conclude(
         session = kept_up(session, outcome.facts)
         await change.tx.sessions.save(session)
         await change.record_all(id, outcome.facts)
+        await notice(change, session, outcome.facts)
         session = change.current(session)
         if outcome.end is not None:
             session = await move(change, session, Ended(change.at, outcome.end))

@@ -13,6 +13,7 @@ from vivavoce.domain.sessions.transcript import Transcript, extend
 from vivavoce.services.changes import Records
 from vivavoce.services.money.charging import first_words
 from vivavoce.services.ports import SYSTEM, Asking, JobKind, Lagged, Transaction
+from vivavoce.services.safety.notice import notice
 
 LEASE_S: Final = 2.0  # another node may take a dead node's rooms after this long
 _PAGE: Final = 500
@@ -83,6 +84,7 @@ class StoredLog:
             if any(isinstance(fact, TurnHeard) for fact in facts):
                 await change.push_back(JobKind.IDLE, self._id, self._idle_s)
             await change.record_all(self._id, facts)
+            await notice(change, session, facts)
             await first_words(change, session, facts)
 
 

@@ -9,7 +9,8 @@ from vivavoce.base.ids import SeatId, SessionId
 from vivavoce.base.new_id import new_id
 from vivavoce.domain.errors import IllegalTransition, Invalid, NotAllowed, SessionFull
 from vivavoce.domain.people.viewer import Viewer
-from vivavoce.domain.sessions.events import SeatJoined, SeatLeft
+from vivavoce.domain.safety.is_ai import is_ai_text
+from vivavoce.domain.sessions.events import Noticed, SeatJoined, SeatLeft
 from vivavoce.domain.sessions.lifecycle import OVER
 from vivavoce.domain.sessions.rights import Right, require
 from vivavoce.domain.sessions.session import Phase, Role, Seat, Session
@@ -58,6 +59,8 @@ async def sit_down(change: Change, session: Session, seat: Seat) -> tuple[Sessio
     session = replace(session, seats=_with_seat(session, seat), version=session.version + 1)
     await change.tx.sessions.save(session)
     await change.record(session.id, SeatJoined(seat.id, seat.name, seat.role, seat.record))
+    if before is None or before.joined_at is None:
+        await change.record(session.id, Noticed("is_ai", text=is_ai_text(), seat=seat.id))
     return change.current(session), seat
 
 

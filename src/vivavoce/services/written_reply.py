@@ -8,6 +8,7 @@ import anyio.lowlevel
 
 from vivavoce.base.ids import ReplyId
 from vivavoce.base.new_id import new_id
+from vivavoce.domain.safety.is_ai import is_ai_text, says_ai
 from vivavoce.domain.sessions.dialogue import Command, Dialogue, End, Record, Said, Say, step
 from vivavoce.domain.sessions.events import Fact, Noticed, ReplyEnded, ReplySentence, ReplyStarted, ReplyStatus
 from vivavoce.domain.sessions.session import EndReason, Session
@@ -53,6 +54,8 @@ async def carry_out(
                 outcome.facts.append(fact)
             case Say() as say:
                 written = await _written(session, transcript, say, dialogue, outcome, use=use)
+                if outcome.reply is None and all(entry.seat is not None for entry in transcript.entries):
+                    written = replace(written, text=await _with_ai_told(session, written.text, use))
                 _note(session, say, written, outcome, use)
                 dialogue, more = step(dialogue, Said(say.kind))
                 waiting.extend(more)
@@ -61,17 +64,26 @@ async def carry_out(
     return outcome
 
 
+async def _with_ai_told(session: Session, text: str, use: Services) -> str:
+    """The first thing the AI writes in a session says that it is an AI."""
+    if says_ai(text):
+        return text
+    persona = await use.personas.get(SYSTEM, session.persona)
+    return f"{is_ai_text(persona.language)} {text}"
+
+
 async def _written(
     session: Session, transcript: Transcript, say: Say, dialogue: Dialogue, outcome: Outcome, *, use: Services
 ) -> _Written:
     """The reply's words. A model that fails is owned up to in one sentence."""
     if say.text is not None:
         return _Written(say.text)
-    writers = [use.models.llm.name]
+    llm = use.models_for(await use.personas.get(SYSTEM, session.persona)).llm
+    writers = [llm.name]
     try:
         asked = await _prompt(session, transcript, say, dialogue, outcome, use=use)
         asked = replace(asked, written_by=writers.append)
-        async with use.models.llm.reply(asked) as words:
+        async with llm.reply(asked) as words:
             text = "".join([piece async for piece in words]).strip()
     except ProviderError:
         text = ""

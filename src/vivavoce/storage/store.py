@@ -1,15 +1,16 @@
 """The store over a SQL database: transactions with the queries of each subject, and durable jobs."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Collection
 from contextlib import asynccontextmanager
 from datetime import datetime
 
 from sqlalchemy import select, true
 
 from vivavoce.base.ids import NodeId
-from vivavoce.services.ports import Job
+from vivavoce.services.ports import Job, JobKind
 from vivavoce.storage import jobs
 from vivavoce.storage.audit import SqlAudit
+from vivavoce.storage.crises import SqlCrises
 from vivavoce.storage.feedback import SqlFeedback
 from vivavoce.storage.idempotency import SqlIdempotency
 from vivavoce.storage.insights import SqlInsights
@@ -20,6 +21,7 @@ from vivavoce.storage.links import SqlInvitations, SqlLinks
 from vivavoce.storage.log import SqlLog
 from vivavoce.storage.memories import SqlMemories
 from vivavoce.storage.one_open import SqlOneOpen
+from vivavoce.storage.own_personas import SqlOwnPersonas
 from vivavoce.storage.people import SqlCommunities, SqlPeople
 from vivavoce.storage.profiles import SqlGoals, SqlProfiles, SqlProjects
 from vivavoce.storage.records import SqlDays, SqlNotes
@@ -27,6 +29,7 @@ from vivavoce.storage.reports import SqlReports
 from vivavoce.storage.sessions import SqlSessions
 from vivavoce.storage.sign_ins import SqlKeys, SqlSignIns
 from vivavoce.storage.sql import Database, Running
+from vivavoce.storage.webhooks import SqlWebhooks
 
 
 class SqlTransaction:
@@ -50,10 +53,13 @@ class SqlTransaction:
         self.profiles = SqlProfiles(db)
         self.goals = SqlGoals(db)
         self.memories = SqlMemories(db)
+        self.webhooks = SqlWebhooks(db)
         self.projects = SqlProjects(db)
         self.days = SqlDays(db)
         self.notes = SqlNotes(db)
+        self.personas = SqlOwnPersonas(db)
         self.feedback = SqlFeedback(db)
+        self.crises = SqlCrises(db)
 
 
 class SqlStore:
@@ -72,9 +78,11 @@ class SqlStore:
         async with self._database.reading() as db:
             yield SqlTransaction(db)
 
-    async def claim_jobs(self, node: NodeId, now: datetime, *, lease_s: float, limit: int) -> list[Job]:
+    async def claim_jobs(
+        self, node: NodeId, now: datetime, *, lease_s: float, limit: int, kinds: Collection[JobKind] = tuple(JobKind)
+    ) -> list[Job]:
         async with self._database.writing() as db:
-            return await jobs.claim(db, node, now, lease_s=lease_s, limit=limit)
+            return await jobs.claim(db, node, now, lease_s=lease_s, limit=limit, kinds=kinds)
 
     async def reclaim_jobs(self, node: NodeId, now: datetime) -> None:
         async with self._database.writing() as db:
@@ -96,9 +104,9 @@ class SqlStore:
         async with self._database.writing() as db:
             await jobs.forget_done(db, due_before)
 
-    async def next_due(self) -> datetime | None:
+    async def next_due(self, kinds: Collection[JobKind] = tuple(JobKind)) -> datetime | None:
         async with self._database.reading() as db:
-            return await jobs.next_due(db)
+            return await jobs.next_due(db, kinds)
 
     async def ping(self) -> None:
         async with self._database.reading() as db:

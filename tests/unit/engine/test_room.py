@@ -420,12 +420,19 @@ async def test_silence_ends_in_stages() -> None:
 
 
 async def test_the_first_device_is_greeted_once() -> None:
-    greeting = replace(SETTINGS, greeting="Hello, Ana.")
+    greeting = replace(SETTINGS, greeting="Hello, Ana. I am an AI.")
     async with scene(settings=greeting, past=replace(PAST, opened=False)) as one:
         one.room.detach(ANA, one.device)
         one.room.attach(ANA, one.device)
         await anyio.sleep(2)
-        assert one.heard() == ["Hello, Ana."]
+        assert one.heard() == ["Hello, Ana. I am an AI."]
+
+
+async def test_a_greeting_that_does_not_say_so_is_followed_by_that_it_is_an_ai() -> None:
+    greeting = replace(SETTINGS, greeting="Hello, Ana.")
+    async with scene(settings=greeting, past=replace(PAST, opened=False)) as one:
+        await anyio.sleep(3)
+        assert one.heard() == ["Hello, Ana. You are talking with an AI."]
 
 
 async def test_a_reply_that_a_crash_broke_is_closed_and_picked_up() -> None:

@@ -35,6 +35,7 @@ from vivavoce.services.changes import Records
 from vivavoce.services.container import Services
 from vivavoce.services.live_rooms import LiveRooms
 from vivavoce.services.open_session import NewSession, open_session
+from vivavoce.services.people.personas import AllPersonas
 from vivavoce.services.ports import SYSTEM, AudioFiles, Format
 from vivavoce.services.stored_log import whole_log
 from vivavoce.simulator.device import Message, SimulatedDevice
@@ -45,7 +46,7 @@ from vivavoce.storage.memory import MemoryStore
 from vivavoce.storage.personas import FilePersonas
 from vivavoce.storage.pictures import PyAvPictures
 
-ANSWER: Final = "I hear you. What would help?"
+ANSWER: Final = "I am an AI and I hear you. What would help?"
 CALM: Final = replace(FORMAT, idle=None)  # a live room in which silence is allowed
 F = TypeVar("F")
 
@@ -131,7 +132,7 @@ async def running_site(
             one.wake()
 
     records = Records(store, bus or MemoryBus(), clock or VirtualClock(), wake)
-    formats, personas, pulse = {format.name: format}, FilePersonas(), Pulse(ScriptedVad())
+    formats, personas, pulse = {format.name: format}, AllPersonas(FilePersonas(), store), Pulse(ScriptedVad())
 
     def new_tape(id: SessionId) -> Tape:
         tapes.append(Tape())

@@ -175,7 +175,7 @@ async def test_a_model_that_says_nothing_is_owned_up_to(answer: Answer) -> None:
         site.script.answer = lambda prompt: answer
         id = await opened(site)
         said = await send_text(LOCAL, id, "I want to sleep better.", use=site.use)
-    assert said.reply_text.startswith("I'm sorry, I could not answer")
+    assert "I'm sorry, I could not answer" in said.reply_text
 
 
 async def test_a_message_to_a_session_that_another_node_answers_is_refused() -> None:

@@ -30,6 +30,8 @@ _WHOLE: Final = {
     "doesnt": "does not",
     "havent": "have not",
     "im": "i am",
+    "let's": "let us",
+    "lets": "let us",
     "ive": "i have",
     "id": "i would",
     "ima": "i am going to",
