@@ -6,7 +6,8 @@
    takes its worker down each time is dead after as many runs.
 3. A worker that is stopped gives its jobs back. One that was killed finds them when it comes up again under the same
    node's name; should it not come up, their leases run out.
-4. It rests until the next job is due, or until `wake`. It looks at least every `look_s` for what others enqueued.
+4. It does the kinds of work it has handlers for, and leaves the others to other workers.
+5. It rests until the next job is due, or until `wake`. It looks at least every `look_s` for what others enqueued.
 """
 
 import random
@@ -62,6 +63,7 @@ class Worker:
             raise ValueError("a job's lease must outlast its deadline")
         self._store = store
         self._handlers = handlers
+        self._kinds = tuple(handlers)
         self._clock = clock
         self._node = node
         self._settings = settings
@@ -103,10 +105,12 @@ class Worker:
         if free <= 0:
             return self._settings.look_s  # the end of a run wakes us
         now = self._clock.now()
-        due = await self._store.next_due()
+        due = await self._store.next_due(self._kinds)
         if due is None or due > now:
             return pause_s(now, due, self._settings.look_s)
-        jobs = await self._store.claim_jobs(self._node, now, lease_s=self._settings.lease_s, limit=free)
+        jobs = await self._store.claim_jobs(
+            self._node, now, lease_s=self._settings.lease_s, limit=free, kinds=self._kinds
+        )
         for job in jobs:
             self._running += 1
             metrics.job_lag_seconds.labels(job.kind).observe(max(0.0, (now - job.due).total_seconds()))

@@ -1,6 +1,6 @@
 """One change of the store: all or nothing, and what it recorded is told only after it was committed."""
 
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -13,6 +13,7 @@ from vivavoce.domain.people.viewer import Viewer
 from vivavoce.domain.sessions.events import Event, Fact
 from vivavoce.domain.sessions.session import Session
 from vivavoce.services.ports import Bus, JobKind, Store, Transaction
+from vivavoce.services.webhooks.outbox import Outbox
 
 
 @dataclass(slots=True)
@@ -21,6 +22,7 @@ class Change:
 
     tx: Transaction
     at: datetime
+    outbox: Outbox
     recorded: dict[SessionId, list[Event]] = field(default_factory=dict[SessionId, list[Event]])
     last_seq: dict[SessionId, int] = field(default_factory=dict[SessionId, int])
 
@@ -35,7 +37,12 @@ class Change:
         events = await self.tx.log.append(session, facts, self.at)
         self.last_seq[session] = events[-1].seq if events else self.last_seq.get(session, 0)
         self.recorded.setdefault(session, []).extend(events)
+        await self.outbox.put_events(self.tx, session, events, self.at)
         return events
+
+    async def tell(self, community: CommunityId, type: str, data: Mapping[str, object]) -> None:
+        """Have a community's webhooks told of something that stands in no session's log. data: JSON, nobody's words."""
+        await self.outbox.put_other(self.tx, community, type, data, self.at)
 
     async def timer(self, kind: JobKind, session: SessionId, after_s: float, **payload: str) -> None:
         """Have `kind` happen to the session that long from now, unless it is to happen already."""
@@ -78,12 +85,13 @@ class Records:
     bus: Bus
     clock: Clock
     wake_jobs: Callable[[], None]
+    outbox: Outbox = field(default_factory=Outbox)
 
     @asynccontextmanager
     async def change(self) -> AsyncGenerator[Change]:
         """A transaction that publishes what it recorded once it is committed, and wakes the worker for its jobs."""
         async with self.store.transaction() as tx:
-            made = Change(tx, self.clock.now())
+            made = Change(tx, self.clock.now(), self.outbox)
             yield made
         for session, events in made.recorded.items():
             self.bus.publish(session, events)

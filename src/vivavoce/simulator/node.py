@@ -1,6 +1,6 @@
 """A node that can be killed: the real services, rooms and worker over a store that outlives it."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Collection
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -36,7 +36,7 @@ from vivavoce.services.access.local import ensure_local
 from vivavoce.services.changes import Records
 from vivavoce.services.container import Services
 from vivavoce.services.live_rooms import LiveRooms
-from vivavoce.services.ports import Job, Store, Transaction
+from vivavoce.services.ports import Job, JobKind, Store, Transaction
 from vivavoce.simulator.virtual_time import VirtualClock
 from vivavoce.storage.audio_files import PyAvAudioFiles
 from vivavoce.storage.files import MemoryFiles
@@ -78,9 +78,11 @@ class MortalStore:
         if self.dead:
             await anyio.sleep_forever()
 
-    async def claim_jobs(self, node: NodeId, now: datetime, *, lease_s: float, limit: int) -> list[Job]:
+    async def claim_jobs(
+        self, node: NodeId, now: datetime, *, lease_s: float, limit: int, kinds: Collection[JobKind] = tuple(JobKind)
+    ) -> list[Job]:
         await self._alive()
-        return await self._store.claim_jobs(node, now, lease_s=lease_s, limit=limit)
+        return await self._store.claim_jobs(node, now, lease_s=lease_s, limit=limit, kinds=kinds)
 
     async def reclaim_jobs(self, node: NodeId, now: datetime) -> None:
         await self._alive()
@@ -98,9 +100,9 @@ class MortalStore:
         await self._alive()
         await self._store.bury_job(job, error)
 
-    async def next_due(self) -> datetime | None:
+    async def next_due(self, kinds: Collection[JobKind] = tuple(JobKind)) -> datetime | None:
         await self._alive()
-        return await self._store.next_due()
+        return await self._store.next_due(kinds)
 
     async def forget_jobs(self, due_before: datetime) -> None:
         await self._alive()

@@ -5,7 +5,7 @@ end of the lease of a worker that may have died; a finished one has none. What a
 its claim is the last one: `attempts` tells the claims of a row apart.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -40,12 +40,17 @@ class SqlJobs:
     async def reschedule(self, key: str, due: datetime) -> None:
         await self.db.run(_RESCHEDULE, {"by_key": key, "at": due})
 
+    async def run_again(self, key: str, due: datetime) -> None:
+        await self.db.run(_RUN_AGAIN, {"by_key": key, "at": due})
+
     async def cancel(self, key: str) -> None:
         await self.db.run(_CANCEL, {"by_key": key})
 
 
-async def claim(db: Running, node: NodeId, now: datetime, *, lease_s: float, limit: int) -> list[Job]:
-    found = (await db.run(_READY, {"now": now, "rows": limit})).all()
+async def claim(
+    db: Running, node: NodeId, now: datetime, *, lease_s: float, limit: int, kinds: Collection[JobKind]
+) -> list[Job]:
+    found = (await db.run(_READY, {"now": now, "rows": limit, **_named(kinds)})).all()
     if not found:
         return []
     await db.run(
@@ -73,8 +78,12 @@ async def retry(db: Running, job: Job, due: datetime, error: str) -> None:
     await db.run(_RETRY, {"by_id": job.id, "by_attempts": job.attempts, "at": due, "new_error": error})
 
 
-async def next_due(db: Running) -> datetime | None:
-    return (await db.run(_NEXT_DUE)).scalar_one_or_none()
+async def next_due(db: Running, kinds: Collection[JobKind]) -> datetime | None:
+    return (await db.run(_NEXT_DUE, _named(kinds))).scalar_one_or_none()
+
+
+def _named(kinds: Collection[JobKind]) -> dict[str, Any]:
+    return {"kinds": [kind.value for kind in kinds]}
 
 
 async def forget_done(db: Running, due_before: datetime) -> None:
@@ -104,6 +113,7 @@ _RESCHEDULE = (
         again_at=case((_RUNNING, _at("at")), else_=jobs.c.again_at),
     )
 )
+_RUN_AGAIN = update(jobs).where(jobs.c.key == bindparam("by_key"), UNFINISHED, _RUNNING).values(again_at=_at("at"))
 _CANCEL = (
     update(jobs)
     .where(jobs.c.key == bindparam("by_key"), UNFINISHED)
@@ -114,7 +124,7 @@ _CANCEL = (
     )
 )
 # a newer release's jobs are left to its nodes
-_OURS = and_(UNFINISHED, jobs.c.kind.in_([kind.value for kind in JobKind]))
+_OURS = and_(UNFINISHED, jobs.c.kind.in_(bindparam("kinds", expanding=True)))
 _READY = (
     select(jobs.c.id, jobs.c.kind, jobs.c.key, jobs.c.payload, jobs.c.due, jobs.c.attempts)
     .where(jobs.c.ready_at <= bindparam("now"), _OURS)

@@ -1,6 +1,6 @@
 """The worker: runs what is due, once where nothing fails, and never lets a job be lost."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
@@ -264,11 +264,11 @@ async def test_a_store_in_trouble_is_asked_again() -> None:
     class Troubled(MemoryStore):
         failures = 3
 
-        async def next_due(self) -> datetime | None:
+        async def next_due(self, kinds: Collection[JobKind] = ()) -> datetime | None:
             if self.failures:
                 self.failures -= 1
                 raise ConnectionError
-            return await super().next_due()
+            return await super().next_due(kinds)
 
     store, handler = Troubled(), Recorder()
     await enqueue(store)
@@ -309,9 +309,11 @@ class MortalStore(MemoryStore):
         await work()
         self.step()
 
-    async def claim_jobs(self, node: NodeId, now: datetime, *, lease_s: float, limit: int) -> list[Job]:
+    async def claim_jobs(
+        self, node: NodeId, now: datetime, *, lease_s: float, limit: int, kinds: Collection[JobKind] = tuple(JobKind)
+    ) -> list[Job]:
         self.step()
-        jobs = await super().claim_jobs(node, now, lease_s=lease_s, limit=limit)
+        jobs = await super().claim_jobs(node, now, lease_s=lease_s, limit=limit, kinds=kinds)
         self.step()
         return jobs
 
