@@ -33,7 +33,11 @@ TABLE: Final = (
     _at("status|formats|docs|reference|openapi.json|live.schema.json|schema", NOTHING),
     _at("credits/(?:grants|refunds|prices)|prices|purses", "credits:admin"),
     _at("credits|packs|shop", "credits:read", "credits:write"),
-    _at("profile|goals|projects|progress|days|record|calendar|appointments|export", "profile:read", "profile:write"),
+    _at(
+        "profile|goals|projects|progress|days|streak|record|calendar|appointments|export",
+        "profile:read",
+        "profile:write",
+    ),
     _at("memory|memories", "memory:read", "memory:write"),
     _at("personas", "personas:read", "personas:write"),
     _at("people|community", "people:admin"),
@@ -52,7 +56,7 @@ def scope_for(method: str, path: str) -> str | None:
     return None
 
 
-_ANYWHERE: Final = re.compile(r"/api/(?:me|status|formats|personas|docs|openapi\.json|live\.schema\.json)(?:/.*)?")
+_ANYWHERE: Final = re.compile(r"/api/(?:me|(?:status|formats|personas|docs|openapi\.json|live\.schema\.json)(?:/.*)?)")
 _ENTERING: Final = re.compile(r"/api/(?:sign-in|invitations)(?:/.*)?")
 
 

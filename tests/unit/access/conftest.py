@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from argon2 import PasswordHasher
 from httpx2 import ASGITransport, AsyncClient
-from tests.unit.services.site import Site, running_site
+from tests.unit.services.site import CALM, Site, running_site
 
 from vivavoce.api.app import build_app
 from vivavoce.api.bound import BoundUseCases
@@ -85,7 +85,7 @@ class Place:
 @asynccontextmanager
 async def running_place(*, accounts: str = "on", secure: bool = False, **access: Any) -> AsyncIterator[Place]:
     clock = MovedClock()
-    async with running_site(jobs=False, clock=clock) as site:
+    async with running_site(jobs=False, clock=clock, format=replace(CALM, max_participants=4)) as site:
         config = Config(server=ServerConfig(accounts=accounts), access=AccessConfig(community="one", **access))  # pyright: ignore
         use = replace(site.use, config=config, access=Access(passwords=Passwords(CHEAP)))
         for id, sign_up in (("one", SignUp.INVITED), ("two", SignUp.OPEN)):

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from httpx2 import AsyncClient
-from starlette.routing import Route
 from tests.unit.access.conftest import Place
 
 from vivavoce.api.scopes import NEVER, TABLE, opens, scope_for
@@ -119,7 +118,7 @@ def test_every_scope_of_the_table_is_one_that_a_key_can_have() -> None:
 
 
 async def test_every_path_has_a_scope(place: Place) -> None:
-    paths = [route.path for route in place.app.routes if isinstance(route, Route) and route.path.startswith("/api/")]
+    paths = [path for path in place.app.openapi()["paths"] if path.startswith("/api/")]
     assert len(paths) > 30
     assert [path for path in paths if scope_for("GET", path) is None] == []
 
@@ -135,7 +134,7 @@ async def test_every_path_has_a_scope(place: Place) -> None:
         ("POST", "/api/sessions", False),
         ("GET", "/api/sessions/ses_12", False),
         ("PATCH", "/api/me", False),
-        ("GET", "/api/me/sign-ins/../../people", True),  # a path that leads nowhere else: nobody resolves it
+        ("GET", "/api/me/sign-ins", False),
         ("GET", "/api/people", False),
         ("GET", "/api/keys", False),
     ],
