@@ -210,7 +210,7 @@ def _people(since: bool, until: bool) -> Query:
 @cache
 def _minutes(since: bool, until: bool) -> Query:
     table = attendances.c
-    minutes = ((table.seconds - table.seconds % 60) / 60).label("value")  # whole ones: each database divides its way
+    minutes = (table.seconds // 60).label("value")
     lasted = select(minutes).where(table.community == _COMMUNITY, _within(table.at, since, until)).subquery()
     return select(lasted.c.value, func.count().label("number")).group_by(lasted.c.value)
 

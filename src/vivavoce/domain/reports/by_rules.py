@@ -85,7 +85,7 @@ def _by_figures(material: Material, tasks: Sequence[Task]) -> list[Recommendatio
         return []
     alone = len({turn.seat for turn in material.people}) == 1
     measured: Mapping[Figure, float] = figures(material, Whose.PEOPLE) if alone else {}
-    undated = next((task for task in tasks if task.turn is not None and task.due is None), None)
+    undated = None if material.declared else next((task for task in tasks if task.due is None), None)
     texts = [
         _undated(undated) if undated else "",
         _over(measured.get(Figure.WORDS_PER_MINUTE), _FAST),

@@ -153,7 +153,7 @@ GOAL: Final = Criterion(
     "A clear goal",
     "It was said what is wanted, and how one would know that it is reached.",
     evidence=_WANTS,
-    against=("i don't know what i want", "i'm not sure what i want", "anything", "whatever"),
+    against=("i don't know what i want", "i'm not sure what i want", "i don't want anything"),
     advice="Begin by saying in one sentence what should be different afterwards, and how you would notice.",
 )
 AWARENESS: Final = Criterion(

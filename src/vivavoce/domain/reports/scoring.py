@@ -51,7 +51,8 @@ def score(criterion: Criterion, material: Material) -> Score:
         if by_aims is None:
             return _unjudged(criterion, "What it rests on could not be measured in this session.")
         return _scored(criterion, by_aims, f"Measured: {measured}.", ())
-    found, against = _places(criterion.evidence, turns), _places(criterion.against, turns)
+    against = _places(criterion.against, turns)
+    found = [quote for quote in _places(criterion.evidence, turns) if quote not in against]
     value = _by_places(len(found), len(against))
     if by_aims is not None:
         value = _EVIDENCE_WEIGHS * value + (1 - _EVIDENCE_WEIGHS) * by_aims
@@ -103,7 +104,9 @@ def _reason(found: Sequence[Quote], against: Sequence[Quote], turns: int) -> str
     said = _count(turns, "turn")
     if not found and not against:
         return f"In {said} nothing was found that speaks for it."
-    speak = "speaks" if len(found) == 1 else "speak"
+    speak = "speaks" if len(found or against) == 1 else "speak"
+    if not found:
+        return f"In {said} {_count(len(against), 'sentence')} {speak} against it, and none for it."
     but = f", {len(against)} against it" if against else ""
     return f"In {said} {_count(len(found), 'sentence')} {speak} for it{but}."
 

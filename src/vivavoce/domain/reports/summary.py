@@ -74,7 +74,7 @@ def _seen(people: Sequence[Utterance]) -> str:
 def _agreed(tasks: Sequence[Task]) -> str:
     said = [task for task in tasks if task.turn is not None]
     if not said:
-        return "Nobody said what they would do next."
+        return ""
     return f"What is to follow: “{said[-1].text.rstrip('.')}”."
 
 
