@@ -27,6 +27,7 @@ _TAGS: Final = [
     {"name": "memory", "description": "What is remembered of people between sessions, and how they forget it."},
     {"name": "credits", "description": "What sessions cost, what one has, and what can be bought."},
     {"name": "progress", "description": "What many sessions show: of oneself, and of a community for its admins."},
+    {"name": "personas", "description": "Who the AI is: personas that a community writes, with versions."},
     {"name": "catalogue", "description": "What this server offers."},
     {"name": "health", "description": "For whoever keeps the server running."},
 ]

@@ -67,6 +67,10 @@ class GoalNotFound(NotFound):
     code = "goal_not_found"
 
 
+class OwnPersonaNotFound(NotFound):
+    code = "own_persona_not_found"
+
+
 class NoteNotFound(NotFound):
     code = "note_not_found"
 

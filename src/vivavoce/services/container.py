@@ -14,7 +14,18 @@ from vivavoce.services.changes import Records
 from vivavoce.services.live_rooms import LiveRooms
 from vivavoce.services.money.ports import Shop
 from vivavoce.services.people.ports import Pictures
-from vivavoce.services.ports import AudioFiles, Documents, Files, Format, Mailer, Personas, Store, Web
+from vivavoce.services.ports import (
+    AudioFiles,
+    Documents,
+    Files,
+    Format,
+    Mailer,
+    ModelsOf,
+    Persona,
+    Personas,
+    Store,
+    Web,
+)
 from vivavoce.services.reports.ports import Typesetter
 
 
@@ -44,6 +55,7 @@ class Services:
     config: Config = field(default_factory=Config)
     access: Access = field(default_factory=Access)
     pictures: Pictures | None = None
+    models_of: ModelsOf | None = None
 
     @property
     def store(self) -> Store:
@@ -52,6 +64,12 @@ class Services:
     @property
     def clock(self) -> Clock:
         return self.records.clock
+
+    def models_for(self, persona: Persona) -> Models:
+        """Those the persona asks for, of those that are configured; else the platform's."""
+        if self.models_of is None or not persona.models:
+            return self.models
+        return self.models_of(persona.models)
 
     def format(self, name: str) -> Format:
         """Raises FormatNotFound."""

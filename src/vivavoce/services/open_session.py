@@ -7,7 +7,7 @@ from typing import Final
 
 from vivavoce.base.ids import ProjectId, SeatId, SessionId
 from vivavoce.base.new_id import new_id
-from vivavoce.domain.errors import Invalid, SessionOpen
+from vivavoce.domain.errors import Invalid, PersonaNotFound, SessionOpen
 from vivavoce.domain.people.viewer import Viewer
 from vivavoce.domain.sessions.events import SessionCreated
 from vivavoce.domain.sessions.session import Phase, Role, Seat, Session
@@ -39,7 +39,7 @@ async def open_session(viewer: Viewer, new: NewSession, *, use: Services) -> Ses
     Raises FormatNotFound, PersonaNotFound, ProjectNotFound for one that is not the viewer's, Invalid.
     """
     format = use.format(new.format)
-    persona = await use.personas.get(viewer, new.persona or format.persona)
+    persona = await _persona(viewer, new.persona or format.persona, use)
     async with use.records.change() as change:
         if new.project is not None:
             await change.tx.projects.get(viewer, new.project)
@@ -52,6 +52,13 @@ async def open_session(viewer: Viewer, new: NewSession, *, use: Services) -> Ses
         if session.phase is Phase.PREPARING:
             session = await advance(change, session, format)
     return change.current(session)
+
+
+async def _persona(viewer: Viewer, id: str, use: Services) -> Persona:
+    """The version that is published now. Raises PersonaNotFound."""
+    if "@" in id:
+        raise PersonaNotFound("Name a persona without a version: a session gets the one that is published.")
+    return await use.personas.get(viewer, id)
 
 
 async def _the_only_one(session: Session, format: Format, tx: Transaction) -> None:
@@ -73,7 +80,7 @@ def _drafted(viewer: Viewer, new: NewSession, format: Format, persona: Persona, 
         community=viewer.community,
         owner=viewer.account,
         format=format.name,
-        persona=persona.id,
+        persona=persona.pinned,
         phase=phase,
         created_at=at,
         title=new.title.strip() or f"{format.title} with {persona.name}",
@@ -81,7 +88,7 @@ def _drafted(viewer: Viewer, new: NewSession, format: Format, persona: Persona, 
         scheduled_for=new.scheduled_for,
         max_participants=new.max_participants or format.max_participants,
         variables=_chosen(new, format),
-        time_limit_s=_time_limit_s(new, format),
+        time_limit_s=_least(_time_limit_s(new, format), persona.time_limit_s),
         entered={phase: at},
         address=format.address,
         listed=format.listed,
@@ -113,6 +120,10 @@ def _time_limit_s(new: NewSession, format: Format) -> int | None:
     if not given.isdecimal() or not length.least <= int(given) <= length.most:
         raise Invalid(f"The variable 'minutes' of a {format.name} session is {length.least} to {length.most}.")
     return int(given) * 60
+
+
+def _least(one: int | None, other: int | None) -> int | None:
+    return min((limit for limit in (one, other) if limit is not None), default=None)
 
 
 def _check(new: NewSession, format: Format, at: datetime) -> None:

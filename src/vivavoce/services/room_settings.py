@@ -1,9 +1,9 @@
 """How a session's room behaves: its format, its persona and what this session was given."""
 
-import re
 from collections.abc import Mapping
 
 from vivavoce.domain.memory.telling import asks_back
+from vivavoce.domain.people.persona import VARIABLE
 from vivavoce.domain.sessions.session import Address, Session
 from vivavoce.engine.room import RoomSettings, setting_of
 from vivavoce.engine.thinking import Setting
@@ -11,8 +11,6 @@ from vivavoce.engine.turns.endpointing import Endpointing
 from vivavoce.services.briefing import Briefing, as_text, facts_of
 from vivavoce.services.modalities import hears
 from vivavoce.services.ports import Format, Persona
-
-_VARIABLE = re.compile(r"\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}")
 
 
 def room_settings(
@@ -25,6 +23,8 @@ def room_settings(
     if greeting and "last_commitment" in facts:
         greeting = asks_back(greeting, facts["last_commitment"])
     rules = filled(f"{persona.instructions.strip()}\n\n{format.instructions.strip()}", given)
+    if persona.reply_words is not None:
+        rules += f"\n- No reply has more than {persona.reply_words} words."
     return RoomSettings(
         persona_name=persona.name,
         instructions="\n\n".join(part for part in (rules, as_text(told)) if part),
@@ -62,4 +62,4 @@ def setting(settings: RoomSettings) -> Setting:
 
 def filled(text: str, variables: Mapping[str, str]) -> str:
     """`text` with each `{{name}}` replaced; unknown ones become empty."""
-    return _VARIABLE.sub(lambda match: variables.get(match[1], ""), text)
+    return VARIABLE.sub(lambda match: variables.get(match[1], ""), text)

@@ -5,7 +5,9 @@ from typing import Final, Self
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from vivavoce.api.http.shapes import shown
+from vivavoce.domain.people.persona import VARIABLE
 from vivavoce.domain.sessions.session import Address, Role
+from vivavoce.services.modalities import hears
 from vivavoce.services.ports import Choice, Format, Length, Modality, Persona
 
 
@@ -34,18 +36,30 @@ class LengthOut(BaseModel):
         return cls(usual=length.usual, least=length.least, most=length.most)
 
 
+class PriceOut(BaseModel):
+    """What a session costs. A community may set other credits."""
+
+    credits: int
+    after_s: int = Field(description="Charged so long after the first microphone went on; nothing if it ended before.")
+
+
 class FormatOut(BaseModel):
     """A kind of session."""
 
     name: str
     title: str
     description: str
-    modalities: list[Modality]
+    modalities: list[Modality] = Field(description="What it takes; without `voice` the AI is read, not heard.")
     persona: str = Field(description="Who the AI is where none is named.")
     max_participants: int
     time_limit_s: int | None
     wrap_up: bool = Field(description="The AI asks back once before the session closes.")
     needs_setup: bool
+    needs: list[str] = Field(description="Answers that the set-up waits for; any one of them will do.")
+    price: PriceOut | None = Field(description="Null: it costs nothing.")
+    one_open: bool = Field(description="A person has one such session at a time.")
+    listens: bool = Field(description="Microphones are heard.")
+    remembers: bool = Field(description="Facts are kept from it, unless its person switched memory off.")
     address: Address
     choices: list[ChoiceOut] = Field(description="What is chosen when a session is opened, as variables.")
     length: LengthOut | None = Field(description="Where the time limit is chosen, as the variable `minutes`.")
@@ -68,6 +82,11 @@ class FormatOut(BaseModel):
             time_limit_s=format.time_limit_s,
             wrap_up=format.wrap_up,
             needs_setup=format.set_up is not None,
+            needs=list(format.needs),
+            price=_price(format),
+            one_open=format.one_open,
+            listens=hears(format),
+            remembers=format.remembers,
             address=format.address,
             choices=[ChoiceOut.of(choice) for choice in format.choices],
             length=LengthOut.of(format.length) if format.length is not None else None,
@@ -78,6 +97,11 @@ class FormatOut(BaseModel):
             ended_by=format.ended_by,
             defaults=dict(format.defaults),
         )
+
+
+def _price(format: Format) -> PriceOut | None:
+    price = format.price
+    return PriceOut(credits=price.credits, after_s=price.after_s) if price is not None else None
 
 
 class FormatsOut(BaseModel):
@@ -96,6 +120,11 @@ class FormatsOut(BaseModel):
                     "time_limit_s": 1800,
                     "wrap_up": True,
                     "needs_setup": False,
+                    "needs": [],
+                    "price": None,
+                    "one_open": False,
+                    "listens": True,
+                    "remembers": True,
                     "address": "everyone",
                     "choices": [],
                     "length": None,
@@ -123,10 +152,27 @@ class PersonaOut(BaseModel):
     title: str
     language: str
     look: str
+    built_in: bool
+    version: int | None = Field(description="Of a community's own: the one that new sessions get.")
+    wake_phrase: str = Field(description="What calls it where it speaks only when called.")
+    time_limit_s: int | None = Field(description="Of a session with it, where the format's is longer.")
+    variables: list[str] = Field(description="The variables that its instructions and greeting use.")
 
     @classmethod
     def of(cls, persona: Persona) -> Self:
-        return cls(id=persona.id, name=persona.name, title=persona.title, language=persona.language, look=persona.look)
+        used = VARIABLE.findall(f"{persona.instructions} {persona.greeting or ''}")
+        return cls(
+            id=persona.id,
+            name=persona.name,
+            title=persona.title,
+            language=persona.language,
+            look=persona.look,
+            built_in=persona.version is None,
+            version=persona.version,
+            wake_phrase=persona.wake_phrase,
+            time_limit_s=persona.time_limit_s,
+            variables=sorted(set(used)),
+        )
 
 
 class PersonasOut(BaseModel):
@@ -134,7 +180,20 @@ class PersonasOut(BaseModel):
 
     model_config = shown(
         {
-            "items": [{"id": "ada", "name": "Ada", "title": "Coach", "language": "en", "look": "default"}],
+            "items": [
+                {
+                    "id": "ada",
+                    "name": "Ada",
+                    "title": "AI coach",
+                    "language": "en",
+                    "look": "warm",
+                    "built_in": True,
+                    "version": None,
+                    "wake_phrase": "hey agent",
+                    "time_limit_s": None,
+                    "variables": [],
+                }
+            ],
             "next_cursor": None,
         }
     )

@@ -15,6 +15,7 @@ SESSION_EXAMPLE: Final[dict[str, Any]] = {
     "phase": "active",
     "end_reason": None,
     "persona": "ada",
+    "persona_version": None,
     "title": "Ask for the promotion",
     "created_at": "2026-03-02T09:00:00Z",
     "scheduled_for": None,
@@ -103,6 +104,7 @@ class SessionOut(BaseModel):
     phase: Phase
     end_reason: EndReason | None
     persona: str
+    persona_version: int | None = Field(description="Of a persona that people here wrote: the one it runs with.")
     title: str
     created_at: datetime
     scheduled_for: datetime | None
@@ -131,7 +133,8 @@ class SessionOut(BaseModel):
             format=session.format,
             phase=session.phase,
             end_reason=session.end_reason,
-            persona=session.persona,
+            persona=session.persona_id,
+            persona_version=session.persona_version,
             title=session.title,
             created_at=session.created_at,
             scheduled_for=session.scheduled_for,

@@ -87,7 +87,7 @@ class RoomOut(BaseModel):
             format=session.format,
             title=session.title,
             phase=session.phase,
-            persona=session.persona,
+            persona=session.persona_id,
             choices={name: value for name, value in session.variables.items() if name in chosen},
             scheduled_for=session.scheduled_for,
             started_at=session.started_at,

@@ -83,7 +83,10 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A session as stored. `entered` dates each phase; `version` counts changes."""
+    """A session as stored. `entered` dates each phase; `version` counts changes.
+
+    persona: as `per_...@3` where a version was pinned when the session was opened.
+    """
 
     id: SessionId
     community: CommunityId
@@ -111,6 +114,16 @@ class Session:
     last_seq: int = 0
     error: str | None = None  # why preparation failed, for a person to read
     version: int = 0
+
+    @property
+    def persona_id(self) -> str:
+        return self.persona.partition("@")[0]
+
+    @property
+    def persona_version(self) -> int | None:
+        """None for a built-in persona, which has no versions."""
+        number = self.persona.partition("@")[2]
+        return int(number) if number else None
 
     @property
     def started_at(self) -> datetime | None:

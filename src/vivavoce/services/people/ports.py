@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, Protocol, TypeVar
 
-from vivavoce.base.ids import AccountId, CommunityId, GoalId, NoteId, ProjectId, SessionId
+from vivavoce.base.ids import AccountId, CommunityId, GoalId, NoteId, PersonaId, ProjectId, SessionId
 from vivavoce.domain.people.days import Day
 from vivavoce.domain.people.goals import Goal, GoalState
 from vivavoce.domain.people.notes import Note
+from vivavoce.domain.people.persona import OwnPersona, PersonaVersion
 from vivavoce.domain.people.profile import Profile
 from vivavoce.domain.people.projects import Project
 from vivavoce.domain.people.viewer import Viewer
@@ -118,6 +119,38 @@ class Notes(Protocol):
         ...
 
     async def forget(self, asking: Asking, account: AccountId) -> None: ...
+
+
+class OwnPersonas(Protocol):
+    """A community's own. Drafts are for its hosts; the use cases see to that."""
+
+    async def add(self, persona: OwnPersona) -> None: ...
+
+    async def get(self, asking: Asking, id: PersonaId) -> OwnPersona:
+        """Raises OwnPersonaNotFound, also for one of another community."""
+        ...
+
+    async def save(self, persona: OwnPersona) -> None: ...
+
+    async def all(self, asking: Asking) -> list[OwnPersona]:
+        """Newest first, at most 1,000."""
+        ...
+
+    async def publish(self, version: PersonaVersion) -> None:
+        """Keep a version. Raises Conflict if there is one with its number."""
+        ...
+
+    async def version(self, asking: Asking, id: PersonaId, version: int) -> PersonaVersion:
+        """Raises OwnPersonaNotFound."""
+        ...
+
+    async def versions(self, asking: Asking, id: PersonaId) -> list[PersonaVersion]:
+        """Newest first."""
+        ...
+
+    async def last_version(self, id: PersonaId) -> int:
+        """0 before the first."""
+        ...
 
 
 class Pictures(Protocol):

@@ -8,7 +8,7 @@ from typing import Any, Final
 from vivavoce.domain.errors import PersonaNotFound
 from vivavoce.services.ports import Asking, Persona
 
-_FIELDS: Final = frozenset(Persona.__dataclass_fields__) - {"id"}
+_FIELDS: Final = frozenset(Persona.__dataclass_fields__) - {"id", "version"}
 
 
 class FilePersonas:
@@ -38,6 +38,7 @@ def _read(usual: Mapping[str, str]) -> list[Persona]:
             unknown = fields.keys() - _FIELDS
             if unknown:
                 raise ValueError(f"{file.name} has unknown fields: {sorted(unknown)}")
-            fields["wake_names"] = tuple(fields.get("wake_names", ()))
+            for listed in ("wake_names", "models"):
+                fields[listed] = tuple(fields.get(listed, ()))
             found.append(Persona(id=file.name.removesuffix(".toml"), **fields))
     return found
