@@ -118,10 +118,8 @@ async def test_the_delivery_log_has_pages_without_bodies(store: Store) -> None:
 async def test_an_endpoint_that_is_off_keeps_nothing_and_gives_up_what_waits(store: Store) -> None:
     await keep(store, a_delivery("1", 1), a_delivery("2", 2))
     async with store.transaction() as tx:
-        assert [one.id for one in await tx.webhooks.everywhere(SYSTEM)] == [HOOK]
         await tx.webhooks.save(an_endpoint(state=EndpointState.OFF))
         await tx.webhooks.bury_waiting(HOOK, "gone")
-        assert await tx.webhooks.everywhere(SYSTEM) == []
         assert await tx.webhooks.next_waiting(HOOK, "ses_1") is None
         assert (await tx.webhooks.delivery(ANA, HOOK, DeliveryId("msg_2"))).error == "gone"
 

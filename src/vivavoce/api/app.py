@@ -32,6 +32,7 @@ from vivavoce.api.http import (
     me,
     memories,
     messages,
+    oidc,
     people,
     personas,
     records,
@@ -41,6 +42,7 @@ from vivavoce.api.http import (
     setup,
     sign_in,
     together,
+    webhooks,
     webrtc,
 )
 from vivavoce.api.observe import Observe
@@ -52,6 +54,7 @@ from vivavoce.services.container import Services
 
 _ROUTERS: Final = (
     sign_in,
+    oidc,
     me,
     accounts,
     invitations,
@@ -64,6 +67,7 @@ _ROUTERS: Final = (
     personas,
     records,
     memories,
+    webhooks,
     messages,
     events,
     review,

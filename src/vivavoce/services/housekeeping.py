@@ -13,6 +13,7 @@ log = structlog.get_logger()
 
 _EVERY_S: Final = 3600.0
 _JOBS_KEPT: Final = timedelta(days=7)  # for looking into what happened
+_DELIVERIES_KEPT: Final = timedelta(days=30)  # so long they can be looked at and sent again
 _ANSWERS_KEPT: Final = timedelta(hours=24)  # so long the same Idempotency-Key is the same request
 
 
@@ -32,3 +33,4 @@ async def tidy(records: Records) -> None:
     await records.store.forget_jobs(now - _JOBS_KEPT)
     async with records.store.transaction() as tx:
         await tx.idempotency.forget_before(now - _ANSWERS_KEPT)
+        await tx.webhooks.forget_before(now - _DELIVERIES_KEPT)

@@ -12,7 +12,7 @@ from vivavoce.base.ids import CommunityId, DeliveryId, SessionId, WebhookId
 from vivavoce.domain.errors import WebhookNotFound
 from vivavoce.domain.people.viewer import Viewer
 from vivavoce.domain.webhooks.endpoint import Delivery, DeliveryState, Endpoint, EndpointState
-from vivavoce.services.asking import Asking, Cursor, System
+from vivavoce.services.asking import Asking, Cursor
 from vivavoce.services.people.ports import Listing
 from vivavoce.storage.own_rows import newest_first, page
 from vivavoce.storage.sql import Row, Running, who
@@ -41,10 +41,6 @@ class SqlWebhooks:
     async def of_community(self, asking: Asking, community: CommunityId) -> list[Endpoint]:
         found = await self.db.run(_of_community(type(asking)), {**who(asking), "of_community": community})
         return [_read_endpoint(row) for row in found.mappings()]
-
-    async def everywhere(self, asking: System) -> list[Endpoint]:
-        del asking
-        return [_read_endpoint(row) for row in (await self.db.run(_KEEPING)).mappings()]
 
     async def remove(self, asking: Asking, id: WebhookId) -> None:
         await self.get(asking, id)
@@ -207,7 +203,6 @@ _LISTED: Final = tuple(column for column in deliveries.c if column.name != "body
 _ADD = insert(webhooks)
 _SAVE = update(webhooks).where(webhooks.c.id == bindparam("by_id"))
 _REMOVE = delete(webhooks).where(webhooks.c.id == bindparam("by_id"))
-_KEEPING = select(webhooks).where(webhooks.c.state != EndpointState.OFF.value).order_by(webhooks.c.created_at)
 _PUT = insert(deliveries)
 _SAVE_DELIVERY = update(deliveries).where(deliveries.c.id == bindparam("by_id"))
 _DROP_DELIVERIES = delete(deliveries).where(_OF)

@@ -24,7 +24,13 @@ from vivavoce.services.ports import JobKind, Transaction
 
 REFRESH: Final = timedelta(seconds=10)
 ALL_QUEUES: Final = "*"
-_MOST_KNOWN: Final = 10_000  # sessions whose community is kept in mind
+_MOST_KNOWN: Final = 10_000  # sessions and communities that are kept in mind
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    endpoints: tuple[Endpoint, ...]
+    at: datetime
 
 
 @dataclass(slots=True)
@@ -32,41 +38,39 @@ class Outbox:
     """One per node. resting: endpoints that failed a moment ago, and until when nothing is sent to them."""
 
     resting: dict[WebhookId, datetime] = field(default_factory=dict[WebhookId, datetime])
-    _endpoints: tuple[Endpoint, ...] = ()
-    _read_at: datetime | None = None
+    _endpoints: dict[CommunityId, _Known] = field(default_factory=dict[CommunityId, _Known])
     _communities: dict[SessionId, CommunityId] = field(default_factory=dict[SessionId, CommunityId])
 
     def changed(self) -> None:
         """An endpoint was added, changed or removed: they are read again."""
-        self._read_at = None
+        self._endpoints.clear()
 
     async def put_events(self, tx: Transaction, session: SessionId, events: Sequence[Event], at: datetime) -> None:
         """Have the endpoints that want these events of one session told of them."""
         wanted = [event for event in events if not isinstance(event.fact, NEVER)]
-        endpoints = await self._known(tx, at)
-        if not endpoints or not wanted:
+        if not wanted:
             return
-        community = await self._community(tx, session)
-        for endpoint in endpoints:
-            if endpoint.community == community:
-                waiting = [
-                    _of_event(endpoint, event, at) for event in wanted if endpoint.wants(NAMES[type(event.fact)])
-                ]
-                await put(tx, endpoint, waiting, at)
+        for endpoint in await self._known(tx, await self._community(tx, session), at):
+            waiting = [_of_event(endpoint, event, at) for event in wanted if endpoint.wants(NAMES[type(event.fact)])]
+            await put(tx, endpoint, waiting, at)
 
     async def put_other(
         self, tx: Transaction, community: CommunityId, type: str, data: Mapping[str, object], at: datetime
     ) -> None:
         """Tell a community's endpoints of something that stands in no session's log. data: JSON, nobody's words."""
-        for endpoint in await self._known(tx, at):
-            if endpoint.community == community and endpoint.wants(type):
+        for endpoint in await self._known(tx, community, at):
+            if endpoint.wants(type):
                 await put(tx, endpoint, [message(endpoint, type, data, at)], at)
 
-    async def _known(self, tx: Transaction, at: datetime) -> tuple[Endpoint, ...]:
-        if self._read_at is None or abs(at - self._read_at) > REFRESH:
-            self._endpoints = tuple(await tx.webhooks.everywhere(SYSTEM))
-            self._read_at = at
-        return self._endpoints
+    async def _known(self, tx: Transaction, community: CommunityId, at: datetime) -> tuple[Endpoint, ...]:
+        """The community's endpoints that something is kept for."""
+        known = self._endpoints.get(community)
+        if known is None or abs(at - known.at) > REFRESH:
+            if len(self._endpoints) >= _MOST_KNOWN:
+                self._endpoints.clear()
+            found = await tx.webhooks.of_community(SYSTEM, community)
+            known = self._endpoints[community] = _Known(tuple(one for one in found if one.keeps), at)
+        return known.endpoints
 
     async def _community(self, tx: Transaction, session: SessionId) -> CommunityId:
         """It never changes."""

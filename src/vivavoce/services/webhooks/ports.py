@@ -6,7 +6,7 @@ from typing import Protocol
 
 from vivavoce.base.ids import CommunityId, DeliveryId, SessionId, WebhookId
 from vivavoce.domain.webhooks.endpoint import Delivery, DeliveryState, Endpoint
-from vivavoce.services.asking import Asking, Cursor, System
+from vivavoce.services.asking import Asking, Cursor
 from vivavoce.services.people.ports import Listing
 
 
@@ -25,10 +25,6 @@ class Webhooks(Protocol):
 
     async def of_community(self, asking: Asking, community: CommunityId) -> list[Endpoint]:
         """Oldest first."""
-        ...
-
-    async def everywhere(self, asking: System) -> list[Endpoint]:
-        """All that something is kept for."""
         ...
 
     async def remove(self, asking: Asking, id: WebhookId) -> None:
