@@ -7,6 +7,7 @@ from itertools import pairwise
 from vivavoce.domain.sessions.events import (
     Event,
     Fact,
+    LedBy,
     PhaseChanged,
     ReplyEnded,
     ReplyKind,
@@ -27,7 +28,14 @@ def broken_rules(log: Sequence[Event], typed: Sequence[str], spoken: int) -> lis
     typed: what the person typed, each once. spoken: how often they spoke.
     """
     facts = [event.fact for event in log]
-    return [*_order(log), *_phases(facts), *_turns(facts, typed, spoken), *_replies(facts), *_wrap_up(facts)]
+    return [
+        *_order(log),
+        *_phases(facts),
+        *_turns(facts, typed, spoken),
+        *_replies(facts),
+        *_led(facts),
+        *_wrap_up(facts),
+    ]
 
 
 def _order(log: Sequence[Event]) -> Iterator[str]:
@@ -66,6 +74,9 @@ def _turns(facts: Sequence[Fact], typed: Sequence[str], spoken: int) -> Iterator
         yield f"recorded, but never typed: {sorted(unknown)}"
     if sum(1 for turn in turns if turn.source is Source.VOICE) > spoken:
         yield "more was heard than was spoken"
+    uncalled = {turn.turn for turn in turns if not turn.addressed}
+    if any(isinstance(fact, ReplyStarted) and fact.answers in uncalled for fact in facts):
+        yield "the AI answered what was not meant for it"
     answered = Counter(fact.answers for fact in facts if isinstance(fact, ReplyStarted) and fact.answers)
     if answered.keys() - {turn.turn for turn in turns}:
         yield "a reply answers a turn that was not recorded before"
@@ -97,6 +108,21 @@ def _replies(facts: Sequence[Fact]) -> Iterator[str]:
         yield "a reply was never ended"
     if greetings > 1:
         yield f"the AI greeted {greetings} times"
+
+
+def _led(facts: Sequence[Fact]) -> Iterator[str]:
+    """While a human coach leads the AI says nothing: what it began in the same moment was stopped."""
+    led, begun = False, None
+    for fact in facts:
+        match fact:
+            case LedBy(seat):
+                led = seat is not None
+            case ReplyStarted(reply) if led:
+                begun = reply
+            case ReplyEnded(reply=reply, status=status) if reply == begun and status is ReplyStatus.FINISHED:
+                yield "the AI spoke while a human led"
+            case _:
+                pass
 
 
 def _heard(ended: ReplyEnded, sentences: Sequence[str]) -> Iterator[str]:

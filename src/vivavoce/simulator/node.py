@@ -19,7 +19,7 @@ from vivavoce.bus.memory import MemoryBus
 from vivavoce.domain.sessions.intents import Intent, answer_to_close, wants_to_stop
 from vivavoce.engine.ports import Models, ProviderError, ProviderUnavailable, Samples
 from vivavoce.engine.pulse import Pulse
-from vivavoce.formats.coaching import FORMAT
+from vivavoce.formats import coaching, coaching_room, face_to_face, lock_in, spoken_presence
 from vivavoce.jobs.handlers import handlers
 from vivavoce.jobs.worker import Worker
 from vivavoce.providers.scripted import (
@@ -43,6 +43,9 @@ from vivavoce.storage.files import MemoryFiles
 from vivavoce.storage.memory import MemoryStore
 from vivavoce.storage.personas import FilePersonas
 
+FORMATS: Final = {
+    each.FORMAT.name: each.FORMAT for each in (coaching, coaching_room, face_to_face, lock_in, spoken_presence)
+}
 _MISHEARD: Final = ("I want to run more", "well I do not know", "tomorrow morning", "mm-hm", "", "because of my boss")
 
 
@@ -207,7 +210,7 @@ async def running_node(name: str, store: MemoryStore, models: Models) -> AsyncGe
             one.wake()
 
     records = Records(typed, MemoryBus(), VirtualClock(), wake)
-    node, formats, personas, pulse = NodeId(name), {FORMAT.name: FORMAT}, FilePersonas(), Pulse(ScriptedVad())
+    node, formats, personas, pulse = NodeId(name), FORMATS, FilePersonas(), Pulse(ScriptedVad())
     rooms = LiveRooms(
         node=node,
         records=records,

@@ -11,8 +11,7 @@ import anyio
 from vivavoce.api.live.link import Device, serve
 from vivavoce.base.ids import SessionId
 from vivavoce.domain.errors import Conflict, DomainError
-from vivavoce.domain.people.viewer import LOCAL
-from vivavoce.services.open_session import NewSession
+from vivavoce.domain.people.viewer import LOCAL, Viewer
 from vivavoce.simulator.device import Message, SimulatedDevice
 from vivavoce.simulator.node import Node
 
@@ -27,6 +26,18 @@ _LINES: Final = (
     "I had to say goodbye to my old team.",
 )
 _STOP: Final = "Let's wrap up."
+_CALL: Final = "Hey agent, "
+_WHISPERS: Final = ("Ask about the team.", "Slow down.", "She did this before.")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Somebody's part in a session. calls: the AI answers only when called. ends: may end it. coaches: leads at times."""
+
+    viewer: Viewer = LOCAL
+    calls: bool = False
+    ends: bool = True
+    coaches: bool = False
 
 
 class Ending(StrEnum):
@@ -98,6 +109,7 @@ class Person:
     site: Site
     chance: Random
     session: SessionId
+    part: Part = field(default_factory=Part)
     said: list[str] = field(default_factory=list[str])
     spoken: int = 0
     seen: list[Message] = field(default_factory=list[Message])
@@ -118,24 +130,44 @@ class Person:
 
     async def live(self) -> None:
         """A live session, to its end as this person sees it."""
-        ending = self.chance.choice(tuple(Ending))
+        ending = self.chance.choice(self._endings())
         plan = [self._line(n) for n in range(self.chance.randrange(1, 6))]
         async with anyio.create_task_group() as tasks:
             connected: list[SimulatedDevice] = []
             tasks.start_soon(self._stay_connected, connected)
             for line in plan:
+                if self.part.coaches:
+                    await self._coach(connected)
                 await self._turn(connected, line)
             await self._end(connected, ending)
             tasks.cancel_scope.cancel()
 
+    def _endings(self) -> tuple[Ending, ...]:
+        if not self.part.ends:
+            return (Ending.VANISH, Ending.SILENCE)
+        return (Ending.END, Ending.VANISH, Ending.SILENCE) if self.part.calls else tuple(Ending)
+
     def _line(self, n: int) -> str:
-        return f"{self.chance.choice(_LINES)} ({n})"
+        call = _CALL if self.part.calls and self.chance.random() < 0.5 else ""
+        mark = str(n) if self.part.ends else f"{self.part.viewer.name} {n}"  # what each types is theirs alone
+        return f"{call}{self.chance.choice(_LINES)} ({mark})"
+
+    async def _coach(self, connected: list[SimulatedDevice]) -> None:
+        """Now and then they whisper, take over for a while, and hand back or just go."""
+        for device in list(connected):
+            if self.chance.random() < 0.6:
+                device.say("whisper", text=self.chance.choice(_WHISPERS))
+            if self.chance.random() < 0.5:
+                device.say("take_over")
+                await anyio.sleep(self.chance.random() * 20)
+            if self.chance.random() < 0.7:
+                device.say("hand_back", briefing=self.chance.choice(_WHISPERS))
 
     async def _stay_connected(self, connected: list[SimulatedDevice]) -> None:
         while True:
             node = await self.site.wait_node()
             device = SimulatedDevice(self._told)
-            node.tasks.start_soon(serve, Device(device), LOCAL, self.session, node.wiring)
+            node.tasks.start_soon(serve, Device(device), self.part.viewer, self.session, node.wiring)
             device.say("hello", after=self.seen[-1]["seq"] if self.seen else 0, audio={}, input="ptt")
             connected[:] = [device]
             with anyio.move_on_after(self.chance.expovariate(1 / 60)):  # the network is not reliable either
@@ -190,7 +222,7 @@ class Person:
                     await self._type(connected, f"{_STOP} ({n})" if n % 2 == 0 else f"Yes, please. ({n})")
                     await self._wait_reply(15)
             case Ending.END:
-                await self.site.ask(lambda node: node.wiring.use.end_session(LOCAL, self.session))
+                await self.site.ask(lambda node: node.wiring.use.end_session(self.part.viewer, self.session))
             case Ending.VANISH:
                 return
             case Ending.SILENCE:
@@ -207,14 +239,9 @@ class Person:
             try:
                 await self.site.ask(
                     lambda node, n=n, line=line: node.wiring.use.send_text(
-                        LOCAL, self.session, line, message_id=f"{self.session}-{n}"
+                        self.part.viewer, self.session, line, message_id=f"{self.part.viewer.name}-{n}"
                     )
                 )
             except DomainError:
                 self.said.pop()  # it is over already: a yes to an earlier question
                 return
-
-
-async def open_one(site: Site) -> SessionId:
-    session = await site.ask(lambda node: node.wiring.use.open_session(LOCAL, NewSession("coaching")))
-    return session.id

@@ -1,7 +1,7 @@
 """Many sessions at once on one site whose node is killed again and again; then every log is checked."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from random import Random
 from typing import Final
@@ -12,9 +12,10 @@ from vivavoce.base.ids import SessionId
 from vivavoce.domain.sessions.session import Phase
 from vivavoce.services.ports import SYSTEM
 from vivavoce.services.stored_log import whole_log
+from vivavoce.simulator.casting import cast
 from vivavoce.simulator.checks import broken_rules
 from vivavoce.simulator.node import Faults, running_node, unreliable_models
-from vivavoce.simulator.person import Person, Site, open_one
+from vivavoce.simulator.person import Person, Site
 from vivavoce.storage.memory import MemoryStore
 
 _AT_LEAST_S: Final = 10.0  # a node lives so long,
@@ -25,23 +26,24 @@ _ALL_OVER_S: Final = 36 * 3600.0  # virtual: by then every timer of every sessio
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What a simulation came to. broken: broken rules by session. ends: sessions by end reason."""
+    """What a simulation came to. broken: broken rules by session. ends, formats: sessions by end reason and format."""
 
     sessions: int
     kills: int
     events: int
     ends: Mapping[str, int]
+    formats: Mapping[str, int]
     broken: Mapping[SessionId, list[str]] = field(default_factory=dict[SessionId, list[str]])
 
 
 async def simulate(sessions: int, seed: int, faults: Faults | None = None) -> Findings:
-    """Run so many sessions, half of them live, through failures and kills, all drawn from `seed`.
+    """Run so many sessions of all kinds, most of them live, through failures and kills, all drawn from `seed`.
 
     Call it on a virtual clock (`run_virtually`).
     """
     chance = Random(seed)
     store, site = MemoryStore(), Site()
-    people: list[Person] = []
+    people: list[list[Person]] = []
     kills: list[float] = []
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(_keep_up, site, store, chance, faults or Faults(), kills)
@@ -53,14 +55,16 @@ async def simulate(sessions: int, seed: int, faults: Faults | None = None) -> Fi
     return await _checked(store, people, len(kills))
 
 
-async def _one(site: Site, chance: Random, people: list[Person]) -> None:
+async def _one(site: Site, chance: Random, people: list[list[Person]]) -> None:
     await anyio.sleep(chance.random() * 60)
-    person = Person(site, chance, await open_one(site))
-    people.append(person)
-    if chance.random() < 0.7:
-        await person.live()
-    else:
-        await person.write()
+    company = await cast(site, chance)
+    people.append(company)
+    if len(company) == 1 and chance.random() < 0.3:
+        await company[0].write()
+        return
+    async with anyio.create_task_group() as tasks:
+        for person in company:
+            tasks.start_soon(person.live)
 
 
 async def _keep_up(site: Site, store: MemoryStore, chance: Random, faults: Faults, kills: list[float]) -> None:
@@ -86,22 +90,34 @@ async def _open_sessions(store: MemoryStore) -> int:
         return sum([len(await tx.sessions.in_phase(SYSTEM, phase)) for phase in (Phase.ACTIVE, Phase.ANALYZING)])
 
 
-async def _checked(store: MemoryStore, people: list[Person], kills: int) -> Findings:
+async def _checked(store: MemoryStore, people: list[list[Person]], kills: int) -> Findings:
     broken: dict[SessionId, list[str]] = {}
     ends: Counter[str] = Counter()
+    formats: Counter[str] = Counter()
     events = 0
     async with store.reading() as tx:
-        for person in people:
-            session = await tx.sessions.get(SYSTEM, person.session)
-            log = await whole_log(SYSTEM, person.session, tx)
-            wrong = broken_rules(log, person.said, person.spoken)
-            numbers = [message["seq"] for message in person.seen]
-            if numbers != list(range(1, len(numbers) + 1)):
-                wrong.append("the person's device saw a gap or a repeat")
-            if await tx.reports.get(SYSTEM, person.session) is None and session.started_at is not None:
+        for company in people:
+            id = company[0].session
+            session = await tx.sessions.get(SYSTEM, id)
+            log = await whole_log(SYSTEM, id, tx)
+            said = [line for person in company for line in person.said]
+            wrong = broken_rules(log, said, sum(person.spoken for person in company))
+            wrong += [rule for person in company for rule in _seen(person)]
+            if await tx.reports.get(SYSTEM, id) is None and session.started_at is not None:
                 wrong.append("there is no report")
             if wrong:
-                broken[person.session] = wrong
+                broken[id] = wrong
             ends[str(session.end_reason)] += 1
+            formats[session.format] += 1
             events += len(log)
-    return Findings(len(people), kills, events, ends, broken)
+    return Findings(len(people), kills, events, ends, formats, broken)
+
+
+def _seen(person: Person) -> Iterator[str]:
+    """What this person's device must not have been told."""
+    numbers = [message["seq"] for message in person.seen]
+    if numbers != list(range(1, len(numbers) + 1)):
+        yield "a device saw a gap or a repeat"
+    whispers = any(message["type"] == "assistant.whispered" or message.get("briefing") for message in person.seen)
+    if whispers and not person.part.coaches:
+        yield "somebody else heard what a coach told the AI"

@@ -1,0 +1,46 @@
+"""Who sits in a simulated session, and of which format it is."""
+
+from dataclasses import replace
+from random import Random
+from typing import Final
+
+from vivavoce.base.ids import AccountId, CommunityId, SeatId, SessionId
+from vivavoce.base.new_id import new_id
+from vivavoce.domain.people.viewer import LOCAL, Viewer
+from vivavoce.domain.sessions.session import Role, Seat
+from vivavoce.services.open_session import NewSession
+from vivavoce.services.ports import SYSTEM
+from vivavoce.simulator.node import FORMATS, Node
+from vivavoce.simulator.person import Part, Person, Site
+
+_ALONE: Final = ("coaching", "coaching", "face_to_face", "spoken_presence")
+_TOGETHER: Final = ("lock_in", "coaching_room")
+_NAMES: Final = ("Ben", "Cyn", "Dan")
+
+
+async def cast(site: Site, chance: Random) -> list[Person]:
+    """A new session with its people, each in their seat: most are alone with the AI, some are several."""
+    several = chance.random() < 0.4
+    format = chance.choice(_TOGETHER if several else _ALONE)
+    id = (await site.ask(lambda node: node.wiring.use.open_session(LOCAL, NewSession(format)))).id
+    calls = format == "lock_in"
+    people = [Person(site, Random(chance.random()), id, Part(calls=calls))]
+    if not several:
+        return people
+    for name in _NAMES[: chance.randrange(1, 4) if calls else 1]:
+        viewer = Viewer(AccountId(f"acc_{name.lower()}"), CommunityId("local"), name)
+        role = Role.COACH if FORMATS[format].coached else Role.MEMBER
+        await site.ask(lambda node, viewer=viewer, role=role: _seated(node, id, viewer, role))
+        part = Part(viewer, calls, ends=False, coaches=role is Role.COACH)
+        people.append(Person(site, Random(chance.random()), id, part))
+    return people
+
+
+async def _seated(node: Node, id: SessionId, viewer: Viewer, role: Role) -> None:
+    """A seat of their own, as an invitation gives it; they have not come yet."""
+    async with node.services.records.change() as change:
+        session = await change.tx.sessions.lock(SYSTEM, id)
+        if any(seat.account == viewer.account for seat in session.seats):
+            return
+        seat = Seat(SeatId(new_id("sea")), viewer.name, role, viewer.account)
+        await change.tx.sessions.save(replace(session, seats=(*session.seats, seat), version=session.version + 1))
