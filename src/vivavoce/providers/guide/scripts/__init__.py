@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from vivavoce.engine.ports import Prompt
-from vivavoce.providers.guide.scripts import coaching, coaching_room, lock_in, mentoring, reflection, writing
+from vivavoce.providers.guide.scripts import coaching, coaching_room, interview, lock_in, mentoring, reflection, writing
 
 DEFAULT: Final = "coaching"
 SCRIPTS: Final[Mapping[str, Callable[[Prompt], str]]] = {
     "coaching": coaching.speak,
     "coaching_room": coaching_room.speak,
+    "interview": interview.speak,
     "lock_in": lock_in.speak,
     "mentoring": mentoring.speak,
     "reflection": reflection.speak,
