@@ -1,12 +1,13 @@
 """What the AI is told about a session before it speaks: who the person is, what they work on, what is remembered.
 
 Each subject adds a section of its own here; a format that wants none (`Format.told`) has that of a linked project
-alone.
+and that of its plan alone.
 """
 
 from vivavoce.domain.sessions.session import Session
 from vivavoce.services.memory.told import told_of_memory
 from vivavoce.services.people.told import told_of_owner, told_of_project
+from vivavoce.services.planned import told_of_plan
 from vivavoce.services.ports import Format, Transaction
 from vivavoce.services.section import Section
 
@@ -15,9 +16,10 @@ Briefing = tuple[Section, ...]
 
 async def briefing(session: Session, format: Format, tx: Transaction) -> Briefing:
     """What is known, most important first."""
+    planned = told_of_plan(session)
     if not format.told:
-        return tuple(await told_of_project(session, tx))
-    return (*await told_of_owner(session, tx), *await told_of_memory(session, format, tx))
+        return (*planned, *await told_of_project(session, tx))
+    return (*planned, *await told_of_owner(session, tx), *await told_of_memory(session, format, tx))
 
 
 def facts_of(told: Briefing) -> dict[str, str]:

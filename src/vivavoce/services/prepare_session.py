@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from vivavoce.base.ids import SessionId
-from vivavoce.domain.errors import DomainError, IllegalTransition, TooLarge, Unavailable
+from vivavoce.domain.errors import DomainError, IllegalTransition, Invalid, TooLarge, Unavailable
 from vivavoce.domain.people.viewer import Viewer
 from vivavoce.domain.sessions.lifecycle import Cancelled, Opened, PreparationFailed, Prepared
 from vivavoce.domain.sessions.rights import Right, require
@@ -62,6 +62,10 @@ async def open_planned(id: SessionId, *, use: Services) -> None:
     async with use.records.change() as change:
         session = await change.tx.sessions.lock(SYSTEM, id)
         if session.phase is Phase.SCHEDULED:
+            early_s = (session.scheduled_for - change.at).total_seconds() - OPENS_BEFORE_S if session.scheduled_for else 0
+            if early_s > 0:  # it was moved this very moment, or the clock was set back
+                await change.push_back(JobKind.OPEN, id, early_s)
+                return
             opened = await move(change, session, Opened(change.at))
             await advance(change, opened, use.format(session.format))
 
@@ -89,11 +93,23 @@ async def setup_session(
     async with use.records.change() as change:
         session = await change.tx.sessions.lock(viewer, id)
         _check_open_to_answers(viewer, session, use)
-        session = replace(session, variables={**session.variables, **answers}, error=None, version=session.version + 1)
+        variables = _answered(session, answers, use.format(session.format))
+        session = replace(session, variables=variables, error=None, version=session.version + 1)
         await change.tx.sessions.save(session)
         await change.timer(JobKind.PREPARE, id, 0)
         await change.push_back(JobKind.PREPARE, id, 0)  # one that waits to be tried again need not
     return session
+
+
+def _answered(session: Session, answers: Mapping[str, str], format: Format) -> dict[str, str]:
+    """The variables with these answers. What the set-up needs one of is given anew as a whole: a document takes the
+    place of the text that was given before. Raises Invalid for a choice that there is not."""
+    for choice in format.choices:
+        if choice.options and answers.get(choice.name, next(iter(choice.options))) not in choice.options:
+            raise Invalid(f"The answer {choice.name!r} is one of {', '.join(choice.options)}.")
+    anew = any(answers.get(name) for name in format.needs)
+    kept = {name: value for name, value in session.variables.items() if not (anew and name in format.needs)}
+    return {**kept, **answers}
 
 
 def _check_open_to_answers(viewer: Viewer, session: Session, use: Services) -> None:
