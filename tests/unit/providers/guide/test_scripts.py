@@ -19,8 +19,8 @@ from vivavoce.formats import face_to_face, silent_reflection, spoken_presence, w
 from vivavoce.providers.guide.scripts import SCRIPTS, speak
 from vivavoce.providers.guide.scripts.writing import carrying
 
-TRANSCRIPTS = sorted(GOLDEN.glob("*/*.txt"))
 FORMATS = [format.FORMAT for format in (face_to_face, spoken_presence, silent_reflection, written_clarity)]
+TRANSCRIPTS = [path for format in FORMATS for path in sorted((GOLDEN / format.name).glob("*.txt"))]
 KINDS = [
     (format.script, kind) for format in FORMATS if format.script != "reflection" for kind in format.choices[0].options
 ]
@@ -119,3 +119,14 @@ def test_the_silence_is_opened_with_its_length_and_no_question(minutes: str, the
     assert {"1": "Sixty seconds", "10": "Ten minutes", "60": "60 minutes"}[minutes] in opening
     assert closing.endswith("Goodbye.")
     assert len(closing.split()) <= 50  # it is said after the time is over
+
+
+@pytest.mark.parametrize(("script", "kind"), KINDS)
+def test_who_speaks_first_is_told_who_answers_and_asked_on(script: str, kind: str) -> None:
+    facts = {"script": script, "type": kind, "persona_name": "Iris", "person_name": "Sam", "goals": "Sleep more"}
+    first = Line("Sam", "Should I leave my job in spring?")
+    reply = speak(Prompt("", (first,), ReplyKind.ANSWER, facts=facts))
+    opening = talked(facts, [], goodbye=False)[0][1]
+    assert reply.startswith("I'm Iris, an AI")
+    assert reply.endswith("?")
+    assert not opening.endswith(reply.rsplit(". ", 1)[1])

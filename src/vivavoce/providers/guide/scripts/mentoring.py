@@ -41,14 +41,16 @@ def speak(prompt: Prompt) -> str:
 
 
 def _greeting(facts: Facts) -> str:
-    name, persona = lines.first_name(facts), facts.get("persona_name", "")
+    name, purpose = lines.first_name(facts), _FOR.get(facts.get("type", _USUAL), _FOR[_USUAL])
+    return f"Hello{' ' + name if name else ''}. {_hello(facts)} {purpose}"
+
+
+def _hello(facts: Facts) -> str:
+    persona, goal = facts.get("persona_name", ""), quoted(facts.get("goals", ""))
     who = f"I'm {persona}, an AI mentor" if persona else "I'm an AI mentor"
     told = "what you told about yourself, and " if facts.get("onboarding") or facts.get("challenges") else ""
-    goal = quoted(facts.get("goals", ""))
     known = f" I know {told}this goal of yours: {goal}." if goal else ""
-    purpose = _FOR.get(facts.get("type", _USUAL), _FOR[_USUAL])
-    rules = "I work by simple rules, without a language model."
-    return f"Hello{' ' + name if name else ''}. {who}. {rules}{known} {purpose}"
+    return f"{who}. I work by simple rules, without a language model.{known}"
 
 
 def _bridge(talk: Talk, facts: Facts) -> str:
@@ -80,6 +82,6 @@ def quoted(fact: str) -> str:
 
 
 _CONVERSATIONS: Final = {
-    kind: Conversation(QUESTIONS[kind], Course(stages, _greeting, _bridge, understood=_understood))
+    kind: Conversation(QUESTIONS[kind], Course(stages, _greeting, _hello, _bridge, understood=_understood))
     for kind, stages in STAGES.items()
 }

@@ -41,6 +41,8 @@ _ONCE_MORE: Final = frozenset(
     }
 )  # fmt: skip
 _SAYS_LITTLE: Final = frozenset({Move.SHRUG, Move.YES, Move.NO, Move.UNKNOWING, Move.STUCK})
+_MATTER: Final = frozenset({Move.ANSWER, Move.ADVICE, Move.STUCK, Move.KNOWLEDGE})
+"""First words that are about the person's matter, whatever they ask for."""
 _LONGEST_REPEATED_WORDS: Final = 30
 
 
@@ -54,11 +56,13 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """One kind of conversation. greeting: statements before the first question. bridge: what leads into the stage that
+    """One kind of conversation. greeting: statements before the first question. hello: the same in short, for somebody
+    who speaks first. bridge: what leads into the stage that
     begins. understood: what shows that the last answer was heard, in place of the usual. goodbye: statements."""
 
     stages: tuple[Stage, ...]
     greeting: Callable[[Facts], str]
+    hello: Callable[[Facts], str]
     bridge: Callable[[Talk, Facts], str]
     goodbye: Callable[[Talk, Facts], str] = lines.goodbye
     understood: Callable[[Talk, Facts], str] = lambda talk, facts: reflect(talk)
@@ -122,11 +126,19 @@ class Conversation:
     # --- replies ------------------------------------------------------------------------------------
 
     def _greeting(self, talk: Talk, facts: Facts) -> str:
-        opening = next(one for one in self._stock.questions if one.stage == self._order[0])
+        opening = self._opening()
         return joined(self._course.greeting(facts), fresh([opening.text, opening.again], talk.asked))
+
+    def _opening(self) -> Question:
+        return next(one for one in self._stock.questions if one.stage == self._order[0])
 
     def _answer(self, talk: Talk, facts: Facts) -> str:
         move, lead = talk.move, lines.lead(talk)
+        if not talk.replies and move is Move.HELLO:
+            return self._greeting(talk, facts)
+        if not talk.replies and move in _MATTER:
+            understood = self._course.understood(talk, facts) if move is Move.ANSWER else ""
+            return joined(self._course.hello(facts), understood, self._next(talk, skip=self._opening().id))
         if move in _ONCE_MORE:
             return joined(lead, self.once_more(talk))
         if move in _ASIDE:
@@ -164,11 +176,11 @@ class Conversation:
         own = [question for question in self._stock.questions if question.stage == stage]
         return fresh([*(one.text for one in own), *(one.again for one in own)], talk.asked)
 
-    def _next(self, talk: Talk, first: tuple[str, ...] = ()) -> str:
-        """The question to ask now. first: ids to prefer."""
+    def _next(self, talk: Talk, first: tuple[str, ...] = (), skip: str = "") -> str:
+        """The question to ask now. first: ids to prefer. skip: one that was answered unasked."""
         slots = slots_of(talk)
         for question in self._in_order(talk, first):
-            if question.id in talk.used or not question.slots() <= slots.keys():
+            if question.id in (*talk.used, skip) or not question.slots() <= slots.keys():
                 continue
             text = fill(question.text, slots)
             if signature(asked_in(text)) not in talk.asked:

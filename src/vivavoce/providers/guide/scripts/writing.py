@@ -69,15 +69,19 @@ def speak(prompt: Prompt) -> str:
 
 
 def _greeting(facts: Facts) -> str:
-    name, persona = lines.first_name(facts), facts.get("persona_name", "")
-    who = f"I'm {persona}, an AI that reads along" if persona else "I'm an AI that reads along"
+    name, purpose = lines.first_name(facts), _FOR.get(facts.get("type", _USUAL), _FOR[_USUAL])
     goal = quoted(facts.get("goals", ""))
     known = f" Your goal {goal} is in my mind." if goal else ""
-    purpose = _FOR.get(facts.get("type", _USUAL), _FOR[_USUAL])
     return (
-        f"Hello{' ' + name if name else ''}. {who}; no language model is configured here, so I work by simple rules."
-        f" {purpose} Take all the time you want, and write as much as you like.{known}"
+        f"Hello{' ' + name if name else ''}. {_hello(facts)} {purpose} Take all the time you want, and write as much as"
+        f" you like.{known}"
     )
+
+
+def _hello(facts: Facts) -> str:
+    persona = facts.get("persona_name", "")
+    who = f"I'm {persona}, an AI that reads along" if persona else "I'm an AI that reads along"
+    return f"{who}; no language model is configured here, so I work by simple rules."
 
 
 def _bridge(talk: Talk, facts: Facts) -> str:
@@ -144,6 +148,6 @@ def _weight(sentence: str) -> float:
 
 
 _CONVERSATIONS: Final = {
-    kind: Conversation(questions, Course(STAGES, _greeting, _bridge, _goodbye, _understood))
+    kind: Conversation(questions, Course(STAGES, _greeting, _hello, _bridge, _goodbye, _understood))
     for kind, questions in QUESTIONS.items()
 }
