@@ -23,6 +23,7 @@ from vivavoce.api.wiring import ApiSettings, Wiring
 from vivavoce.base import metrics
 from vivavoce.base.clock import SystemClock
 from vivavoce.base.config import Config
+from vivavoce.base.config_access import AccessConfig
 from vivavoce.base.config_mail import MailConfig
 from vivavoce.base.config_money import MoneyConfig
 from vivavoce.base.config_reading import ConfigError
@@ -45,6 +46,8 @@ from vivavoce.providers.per_persona import PersonaModels
 from vivavoce.providers.silero.vad import SileroVad
 from vivavoce.services import housekeeping, recover
 from vivavoce.services.access.local import ensure_local
+from vivavoce.services.access.oidc_port import OidcProvider
+from vivavoce.services.access.parts import Access
 from vivavoce.services.changes import Records
 from vivavoce.services.container import Outside, Services
 from vivavoce.services.live_rooms import LiveRooms
@@ -158,9 +161,25 @@ async def _services(
         KeyedLocks(),
         outside=outside,
         config=config,
+        access=_access(stack, config.access),
         pictures=PyAvPictures(),
         models_of=models_of,
     )
+
+
+def _access(stack: AsyncExitStack, config: AccessConfig) -> Access:
+    """Raises ConfigError."""
+    if not config.oidc:
+        return Access()
+    if config.public_url is None:
+        raise ConfigError(["VIVAVOCE_OIDC_PROVIDERS needs VIVAVOCE_PUBLIC_URL: providers send people back there."])
+    made = importlib.import_module("vivavoce.outside.oidc")
+    client, back = made.new_client(), f"{config.public_url}/api/sign-in/oidc"
+    stack.push_async_callback(client.aclose)
+    providers: dict[str, OidcProvider] = {
+        one.id: made.HttpOidcProvider(one, f"{back}/{one.id}/callback", SystemClock(), client) for one in config.oidc
+    }
+    return Access(providers=providers)
 
 
 def _outside(stack: AsyncExitStack, config: Config) -> Outside:

@@ -1,6 +1,6 @@
 """A server with accounts, over a store in memory: real requests, without a network."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -83,7 +83,7 @@ class Place:
 
 
 @asynccontextmanager
-async def running_place(*, accounts: str = "on", secure: bool = False, **access: Any) -> AsyncIterator[Place]:
+async def running_place(*, accounts: str = "on", secure: bool = False, **access: Any) -> AsyncGenerator[Place]:
     clock = MovedClock()
     async with running_site(jobs=False, clock=clock, format=replace(CALM, max_participants=4)) as site:
         config = Config(server=ServerConfig(accounts=accounts), access=AccessConfig(community="one", **access))  # pyright: ignore

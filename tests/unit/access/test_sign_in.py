@@ -2,6 +2,7 @@
 
 import statistics
 import time
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -87,9 +88,7 @@ async def test_an_unknown_address_takes_as_long_as_a_wrong_password() -> None:
 async def test_a_password_hashed_with_weaker_parameters_is_hashed_anew(place: Place) -> None:
     account = await place.account()
     stronger = Access(passwords=Passwords(PasswordHasher(time_cost=2, memory_cost=16, parallelism=1)))
-    place.app.state.services = type(place.use)(
-        **{name: getattr(place.use, name) for name in place.use.__slots__} | {"access": stronger}
-    )
+    place.app.state.services = replace(place.use, access=stronger)
     async with place.client() as client:
         assert (await client.post("/api/sign-in", json=SIGN_IN)).status_code == 200
     async with place.use.store.reading() as tx:
