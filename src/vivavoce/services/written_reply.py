@@ -106,11 +106,24 @@ async def _prompt(
     speaker = next((entry.name for entry in transcript.entries if entry.id == say.answers), None)
     aside = Aside(transcript.work, transcript.guidance, session.clock_ms(use.clock.now()))
     asked = prompt(
-        setting(settings), history, say.kind, names=names, speaker=speaker, closing=dialogue.closing, aside=aside
+        setting(settings),
+        history,
+        say.kind,
+        names=names,
+        speaker=speaker,
+        closing=dialogue.closing,
+        left_s=_left_s(session, use),
+        aside=aside,
     )
     if say.kind not in MAY_CALL_TOOLS:
         return asked
     return replace(asked, tools=ToolUse((), anyio.lowlevel.checkpoint, outcome.facts.append))
+
+
+def _left_s(session: Session, use: Services) -> int | None:
+    if session.time_limit_s is None:
+        return None
+    return session.time_limit_s - session.elapsed_s(use.clock.now())
 
 
 def _note(session: Session, say: Say, written: _Written, outcome: Outcome, use: Services) -> None:
