@@ -22,7 +22,7 @@ _MEASURED_ONLY: Final = (
 _NOT_ENGLISH: Final = (
     "The rules know English only, and this was said in another language: only what can be measured is told."
 )
-_IN_DANGER: Final = "Somebody seemed to be in danger, so nothing in this session is scored."
+_IN_DANGER: Final = "Somebody seemed to be in danger, so nothing in this session is scored or quoted."
 _FAST: Final = (
     175,
     "You spoke at {:.0f} words a minute. Try a breath after each sentence: 120 to 160 is easy to follow.",
@@ -39,15 +39,14 @@ def report_by_rules(material: Material, criteria: Sequence[Criterion]) -> Report
     people = material.people
     if not people:
         return nothing_said(material, RULES)
+    if material.in_danger:
+        return in_danger(material, RULES)
     english = looks_english(" ".join(turn.text for turn in people))
     tasks = (*material.declared, *(commitments(material.entries, material.coaches) if english else ()))
-    told = summary(material, tasks, english=english)
-    if material.in_danger:
-        return Report(RULES, told, tasks=tasks, limits=(_MEASURED_ONLY, _IN_DANGER))
     scores = tuple(score(criterion, material) for criterion in criteria)
     return Report(
         written_by=RULES,
-        summary=told,
+        summary=summary(material, tasks, english=english),
         scores=scores,
         highlights=best_quotes(people, how_many(len(people))) if english else (),
         recommendations=recommendations(criteria, scores, material, tasks),
@@ -63,9 +62,9 @@ def nothing_said(material: Material, written_by: str) -> Report:
 
 
 def in_danger(material: Material, written_by: str) -> Report:
-    """The report of a session in which the crisis protocol ran: told by rule, never scored, whoever else could."""
-    told = report_by_rules(material, ())
-    return Report(written_by, told.summary, tasks=told.tasks, limits=(_IN_DANGER,))
+    """The report of a session in which the crisis protocol ran: nothing in it is scored or quoted, whoever could."""
+    told = summary(material, material.declared, english=False)
+    return Report(written_by, told, tasks=material.declared, limits=(_IN_DANGER,))
 
 
 def recommendations(

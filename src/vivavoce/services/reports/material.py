@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from vivavoce.base.ids import SessionId
 from vivavoce.domain.reports.report import Material
 from vivavoce.domain.reports.tasks import declared_tasks
-from vivavoce.domain.sessions.events import Event, Noticed
+from vivavoce.domain.sessions.crisis import Stage
+from vivavoce.domain.sessions.events import CrisisNoticed, Event
 from vivavoce.domain.sessions.session import EndReason, Role, Session
 from vivavoce.domain.sessions.transcript import Transcript, extend
 from vivavoce.services.asking import Asking
@@ -42,4 +43,4 @@ async def gather(asking: Asking, id: SessionId, tx: Transaction, *, use: Service
 
 
 def _is_danger(event: Event) -> bool:
-    return isinstance(event.fact, Noticed) and event.fact.kind in ("crisis", "danger", "safety")
+    return isinstance(event.fact, CrisisNoticed) and event.fact.state == Stage.DANGER

@@ -129,6 +129,7 @@ def test_a_session_in_which_somebody_was_in_danger_is_not_scored() -> None:
     for report in (report_by_rules(said, COACHING), in_danger(said, "openai:m")):
         assert (report.scores, report.highlights, report.recommendations) == ((), (), ())
         assert any("danger" in limit for limit in report.limits)
+        assert "“" not in report.summary
     assert in_danger(said, "openai:m").written_by == "openai:m"
 
 

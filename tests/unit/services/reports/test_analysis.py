@@ -14,7 +14,7 @@ from vivavoce.base.ids import SeatId, SessionId
 from vivavoce.domain.errors import IllegalTransition, NotAllowed, SessionNotFound, Unavailable
 from vivavoce.domain.people.viewer import LOCAL, Viewer
 from vivavoce.domain.reports.criteria import Criterion
-from vivavoce.domain.sessions.events import LedBy, Noticed, ReportReady, Whispered
+from vivavoce.domain.sessions.events import CrisisNoticed, LedBy, ReportReady, Whispered
 from vivavoce.domain.sessions.session import Phase, Role, Seat
 from vivavoce.jobs.handlers import handlers
 from vivavoce.services.container import Services
@@ -190,7 +190,7 @@ async def test_a_session_with_a_crisis_notice_is_not_scored() -> None:
     async with running_site() as site:
         id = await talked(site)
         async with site.use.records.change() as change:
-            await change.record(id, Noticed("crisis"))
+            await change.record(id, CrisisNoticed("danger", "suicide"))
         await end_session(LOCAL, id, use=site.use)
         await anyio.sleep(1)
         assert (await report_of(LOCAL, id, use=site.use)).document["scores"] == []
