@@ -34,7 +34,7 @@ wheel: .venv/.run $(PAGES)
 pages: $(PAGES)
 
 clean:
-	rm -rf .venv .tools dist build src/vivavoce/pages web/node_modules
+	rm -rf .venv .tools dist build src/vivavoce/pages web/node_modules tests/oidc/node_modules
 
 # --- what the above stand on; a stamp is as new as the last time its step was done -------------------
 
@@ -55,6 +55,11 @@ web/node_modules/.stamp: web/package.json web/package-lock.json
 	cd web && npm ci --no-audit --no-fund --loglevel=error
 	touch $@
 
+tests/oidc/node_modules/.stamp: tests/oidc/package.json tests/oidc/package-lock.json
+	tools/check-node
+	cd tests/oidc && npm ci --no-audit --no-fund --loglevel=error
+	touch $@
+
 $(PAGES): web/node_modules/.stamp $(WEB)
 	cd web && npm run --silent build
 	touch $@
@@ -69,6 +74,7 @@ lock: .tools/bin/uv
 	$(COMPILE) --group build --group dev --all-extras --constraint requirements/run.lock \
 		--output-file requirements/dev.lock
 	cd web && npm update --package-lock-only --no-audit --no-fund
+	cd tests/oidc && npm update --package-lock-only --no-audit --no-fund
 
 .tools/bin/uv:
 	tools/make-venv .tools

@@ -39,6 +39,12 @@ def _module(name: str) -> Callable[[], Path | None]:
     return find
 
 
+def _folder(path: str) -> Callable[[], Path | None]:
+    """A folder below tests/."""
+    found = Path(__file__).parent / path
+    return lambda: found if found.is_dir() else None
+
+
 def _postgresql() -> Path | None:
     """The newest server's folder of programs: Debian keeps `initdb` and `pg_ctl` off the path."""
     debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
@@ -53,6 +59,7 @@ PARTS: Final = {
     "redis": Part(_program("redis-server"), "apt-get install redis-server"),
     "flite": Part(_program("flite"), "apt-get install flite"),
     "node": Part(_program("node"), "install Node 20 or newer"),
+    "oidc-provider": Part(_folder("oidc/node_modules/oidc-provider"), "make tests/oidc/node_modules/.stamp"),
     "git": Part(_program("git"), "apt-get install git"),
     "mcp": Part(_module("fastmcp"), "pip install 'pydantic-ai-slim[mcp]'"),
     "sherpa": Part(_module("sherpa_onnx"), "pip install sherpa-onnx"),
