@@ -58,9 +58,11 @@ class LiveClient:
 
 
 @asynccontextmanager
-async def live(ws_url: str, session: str, **hello: object) -> AsyncGenerator[LiveClient]:
-    """A device in the session's room, welcomed."""
-    async with connect(f"{ws_url}/api/sessions/{session}/live", compression=None, max_size=None) as socket:
+async def live(ws_url: str, session: str, *, key: str | None = None, **hello: object) -> AsyncGenerator[LiveClient]:
+    """A device in the session's room, welcomed. key: of an account; None in local mode."""
+    headers = {"Authorization": f"Bearer {key}"} if key is not None else {}
+    url = f"{ws_url}/api/sessions/{session}/live"
+    async with connect(url, compression=None, max_size=None, additional_headers=headers) as socket:
         await socket.send(json.dumps({"type": "hello", **hello}))
         welcome: Message = json.loads(await socket.recv())
         assert welcome["type"] == "welcome", welcome

@@ -32,7 +32,7 @@ _WHISPERS: Final = ("Ask about the team.", "Slow down.", "She did this before.")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Somebody's part in a session. calls: the AI answers only when called. ends: may end it. coaches: leads at times."""
+    """Somebody's part in a session. calls: the AI answers only when called. ends: may end it. coaches: leads, too."""
 
     viewer: Viewer = LOCAL
     calls: bool = False
