@@ -26,6 +26,7 @@ _TAGS: Final = [
     {"name": "people", "description": "What people tell about themselves: profile, goals, projects."},
     {"name": "memory", "description": "What is remembered of people between sessions, and how they forget it."},
     {"name": "webhooks", "description": "Who else is told what happens, and whether it arrived."},
+    {"name": "scheduling", "description": "Move planned sessions, and have them in a calendar program."},
     {"name": "credits", "description": "What sessions cost, what one has, and what can be bought."},
     {"name": "progress", "description": "What many sessions show: of oneself, and of a community for its admins."},
     {"name": "personas", "description": "Who the AI is: personas that a community writes, with versions."},

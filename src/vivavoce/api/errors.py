@@ -65,6 +65,9 @@ from vivavoce.domain.money.pricing import NotEnoughCredits
 from vivavoce.services.live_rooms import LiveElsewhere
 from vivavoce.services.money.accounts import AlreadyRefunded
 from vivavoce.services.money.shopping import NoShop, PackNotFound
+from vivavoce.services.scheduling.calendars import FeedNotFound, NotPlanned
+from vivavoce.services.rights.erase import SessionsGoOn
+from vivavoce.services.rights.retention import SessionNotOver
 from vivavoce.services.send_message import NothingHeard
 from vivavoce.services.together.focus import FocusRunning
 
@@ -117,8 +120,12 @@ TABLE: Final[Mapping[type[DomainError], Rule]] = {
     AccountNotFound: Rule(404, "No such account"),
     PackNotFound: Rule(404, "No such pack"),
     NoShop: Rule(404, "Nothing is sold here"),
+    NotPlanned: Rule(404, "Not planned"),
+    FeedNotFound: Rule(404, "No such calendar"),
     AlreadyRefunded: Rule(409, "Refunded before"),
     ModalityNotOffered: Rule(409, "Not in this format"),
+    SessionNotOver: Rule(409, "The session is not over"),
+    SessionsGoOn: Rule(409, "Sessions go on"),
     SessionFull: Rule(409, "All seats are taken"),
     SessionOpen: Rule(409, "Another one is open"),
     LiveElsewhere: Rule(409, "Live on another node", retry_after_s=2),

@@ -13,7 +13,9 @@ from vivavoce.services.memory.remember import remember
 from vivavoce.services.money import charging
 from vivavoce.services.ports import Job, JobKind
 from vivavoce.services.reports import analysis
+from vivavoce.services.rights.retention import retain
 from vivavoce.services.safety import alert
+from vivavoce.services.scheduling import planning
 from vivavoce.services.together import focus
 from vivavoce.services.webhooks.deliver import deliver
 
@@ -54,11 +56,20 @@ def handlers(use: Services) -> Mapping[JobKind, Handler]:
         JobKind.MAIL_LINK: lambda job: mails.mail_link_to(
             AccountId(job.payload["account"]), job.payload["kind"], use=use
         ),
+        JobKind.RETAIN: lambda job: _retain(use),
         JobKind.ALERT: lambda job: alert.alert(job.payload, use=use),
         JobKind.DELIVER: lambda job: deliver(WebhookId(job.payload["webhook"]), job.payload["queue"], use=use),
         JobKind.REMEMBER: lambda job: remember(_id(job), use=use),
         JobKind.CHARGE: lambda job: charging.charge(_id(job), records=use.records),
+        JobKind.REMIND: lambda job: planning.reminder(_id(job), int(job.payload["minutes"]), use=use),
+        JobKind.MAIL_REMINDER: lambda job: planning.mail_reminder(
+            _id(job), AccountId(job.payload["account"]), int(job.payload["minutes"]), use=use
+        ),
     }
+
+
+async def _retain(use: Services) -> None:
+    await retain(use=use)
 
 
 def _id(job: Job) -> SessionId:

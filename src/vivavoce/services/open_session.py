@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from vivavoce.base.ids import ProjectId, SeatId, SessionId
@@ -14,6 +14,7 @@ from vivavoce.domain.sessions.session import Phase, Role, Seat, Session
 from vivavoce.services.container import Services
 from vivavoce.services.ports import Format, Persona, Transaction
 from vivavoce.services.prepare_session import OPENS_BEFORE_S, advance, plan
+from vivavoce.services.scheduling.planning import remind
 
 _LATE: Final = timedelta(days=1)  # a clock that is a little off is no mistake: such a session is for now
 _AHEAD: Final = timedelta(days=1000)
@@ -49,6 +50,7 @@ async def open_session(viewer: Viewer, new: NewSession, *, use: Services) -> Ses
             await _the_only_one(session, format, change.tx)
         await change.record(session.id, SessionCreated(format.name, persona.id, session.title))
         await plan(change, session, format)
+        await remind(change, session, use=use)
         if session.phase is Phase.PREPARING:
             session = await advance(change, session, format)
     return change.current(session)
@@ -85,7 +87,7 @@ def _drafted(viewer: Viewer, new: NewSession, format: Format, persona: Persona, 
         created_at=at,
         title=new.title.strip() or f"{format.title} with {persona.name}",
         project=new.project,
-        scheduled_for=new.scheduled_for,
+        scheduled_for=new.scheduled_for and new.scheduled_for.astimezone(UTC),
         max_participants=new.max_participants or format.max_participants,
         variables=_chosen(new, format),
         time_limit_s=_least(_time_limit_s(new, format), persona.time_limit_s),

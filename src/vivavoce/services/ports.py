@@ -25,7 +25,9 @@ from vivavoce.services.memory.ports import Memories
 from vivavoce.services.money.ports import Credits
 from vivavoce.services.people.ports import Days, Goals, Notes, OwnPersonas, Profiles, Projects
 from vivavoce.services.reports.ports import Reports
+from vivavoce.services.rights.ports import PersonalRows
 from vivavoce.services.safety.ports import Crises
+from vivavoce.services.scheduling.ports import Calendars
 from vivavoce.services.webhooks.ports import Webhooks
 
 SYSTEM: Final = asking.SYSTEM
@@ -111,11 +113,14 @@ class JobKind(StrEnum):
     FOCUS = "focus"  # the shared timer runs down
     EXPIRE = "expire"  # cancel a session that was never started
     ANALYZE = "analyze"  # write the report
+    RETAIN = "retain"  # erase sessions that are past their time
     ALERT = "alert"  # tell a human that the crisis protocol began
     REMEMBER = "remember"  # keep what a session told about its people
     DELIVER = "deliver"  # send what waits for a webhook
     MAIL_LINK = "mail_link"  # send somebody the link to choose a password or prove their address
     CHARGE = "charge"  # settle a priced session's hold
+    REMIND = "remind"  # tell that a planned session comes near
+    MAIL_REMINDER = "mail_reminder"  # write it to one of its people
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +224,8 @@ class Transaction(Protocol):
     @property
     def credits(self) -> Credits: ...
     @property
+    def calendars(self) -> Calendars: ...
+    @property
     def people(self) -> People: ...
     @property
     def communities(self) -> Communities: ...
@@ -253,6 +260,8 @@ class Transaction(Protocol):
 
     @property
     def crises(self) -> Crises: ...
+    @property
+    def personal(self) -> PersonalRows: ...
 
 
 class Store(Protocol):

@@ -62,7 +62,7 @@ async def open_planned(id: SessionId, *, use: Services) -> None:
     async with use.records.change() as change:
         session = await change.tx.sessions.lock(SYSTEM, id)
         if session.phase is Phase.SCHEDULED:
-            early_s = (session.scheduled_for - change.at).total_seconds() - OPENS_BEFORE_S if session.scheduled_for else 0
+            early_s = ((session.scheduled_for or change.at) - change.at).total_seconds() - OPENS_BEFORE_S
             if early_s > 0:  # it was moved this very moment, or the clock was set back
                 await change.push_back(JobKind.OPEN, id, early_s)
                 return

@@ -15,10 +15,12 @@ from vivavoce.services.money import charging
 from vivavoce.services.moves import start_timers
 from vivavoce.services.ports import SYSTEM, Format, JobKind
 from vivavoce.services.prepare_session import can_be_set_up, expire, plan
+from vivavoce.services.scheduling.planning import remind
 
 log = structlog.get_logger()
 
 _LOOK_S: Final = 30.0  # well below any format's `empty_s`
+_TO_COME: Final = (Phase.SCHEDULED, Phase.PREPARING, Phase.READY)
 _UNKNOWN_FORMAT_S: Final = 24 * 3600.0  # the package of a format may come back
 
 
@@ -36,6 +38,8 @@ async def sweep(*, use: Services) -> int:
             async with use.records.change() as change:
                 for session in found:
                     await _set_timers(change, session, use.formats.get(session.format))
+                    if phase in _TO_COME:
+                        await remind(change, session, use=use)
     return seen
 
 

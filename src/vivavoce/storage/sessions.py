@@ -35,7 +35,7 @@ class SqlSessions:
         found = (await self.db.run(query, {"by_id": id, **who(asking)})).mappings().one_or_none()
         if found is None:
             raise no_session(id)
-        return _session(found)
+        return read_session(found)
 
     async def save(self, session: Session) -> None:
         values = {**_row(session), "by_id": session.id, "by_version": session.version}
@@ -70,7 +70,7 @@ class SqlSessions:
             values |= {"before_at": after.created_at, "before_id": after.id}
         if phases is not None:
             values["phases"] = sorted(phases)
-        found = [_session(row) for row in (await self.db.run(query, values)).mappings()]
+        found = [read_session(row) for row in (await self.db.run(query, values)).mappings()]
         return page_of(found, limit)
 
     async def ended(self, ids: Sequence[SessionId]) -> Mapping[SessionId, EndReason]:
@@ -83,7 +83,7 @@ class SqlSessions:
 
     async def in_phase(self, asking: System, phase: Phase) -> list[Session]:
         found = await self.db.run(_IN_PHASE, {"in_phase": phase.value})
-        return [_session(row) for row in found.mappings()]
+        return [read_session(row) for row in found.mappings()]
 
 
 # --- statements, built once -------------------------------------------------------------------------
@@ -162,6 +162,7 @@ def _row(session: Session) -> Row:
         "listed": session.listed,
         "led_by": session.led_by,
         "mic_on_at": session.mic_on_at,
+        "rescheduled": session.rescheduled,
         "plan": dict(session.plan),
         "seats": [to_dict(seat) for seat in session.seats],
         "message_count": session.message_count,
@@ -170,7 +171,7 @@ def _row(session: Session) -> Row:
     }
 
 
-def _session(row: Mapping[Any, Any]) -> Session:
+def read_session(row: Mapping[Any, Any]) -> Session:
     entered: dict[str, str] = row["entered"]
     at: dict[Phase, datetime] = {Phase(phase): time_from_text(text) for phase, text in entered.items()}
     return Session(
@@ -194,6 +195,7 @@ def _session(row: Mapping[Any, Any]) -> Session:
         listed=row["listed"],
         led_by=row["led_by"] and SeatId(row["led_by"]),
         mic_on_at=row["mic_on_at"],
+        rescheduled=row["rescheduled"],
         plan=row["plan"],
         seats=tuple(from_dict(Seat, seat) for seat in row["seats"]),
         message_count=row["message_count"],

@@ -10,6 +10,7 @@ from vivavoce.base.ids import NodeId
 from vivavoce.services.ports import Job, JobKind
 from vivavoce.storage import jobs
 from vivavoce.storage.audit import SqlAudit
+from vivavoce.storage.calendars import SqlCalendars
 from vivavoce.storage.crises import SqlCrises
 from vivavoce.storage.feedback import SqlFeedback
 from vivavoce.storage.idempotency import SqlIdempotency
@@ -23,6 +24,7 @@ from vivavoce.storage.memories import SqlMemories
 from vivavoce.storage.one_open import SqlOneOpen
 from vivavoce.storage.own_personas import SqlOwnPersonas
 from vivavoce.storage.people import SqlCommunities, SqlPeople
+from vivavoce.storage.personal_rows import SqlPersonalRows
 from vivavoce.storage.profiles import SqlGoals, SqlProfiles, SqlProjects
 from vivavoce.storage.records import SqlDays, SqlNotes
 from vivavoce.storage.reports import SqlReports
@@ -43,6 +45,7 @@ class SqlTransaction:
         self.reports = SqlReports(db)
         self.insights = SqlInsights(db)
         self.credits = SqlCredits(db)
+        self.calendars = SqlCalendars(db)
         self.people = SqlPeople(db)
         self.communities = SqlCommunities(db)
         self.sign_ins = SqlSignIns(db)
@@ -60,6 +63,7 @@ class SqlTransaction:
         self.personas = SqlOwnPersonas(db)
         self.feedback = SqlFeedback(db)
         self.crises = SqlCrises(db)
+        self.personal = SqlPersonalRows(db)
 
 
 class SqlStore:

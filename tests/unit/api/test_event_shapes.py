@@ -32,6 +32,7 @@ from vivavoce.domain.sessions.events import (
     ReplyStarted,
     ReplyStatus,
     ReportReady,
+    Rescheduled,
     SeatJoined,
     SeatLeft,
     SessionCreated,
@@ -53,6 +54,7 @@ WORDS = (Word("Hello", 0, 300),)
 FACTS: list[Fact] = [
     SessionCreated("coaching", "ada", "Ask"),
     PhaseChanged(Phase.ANALYZING, Phase.ACTIVE, EndReason.IDLE, "none"),
+    Rescheduled(datetime(2026, 11, 21, 9, tzinfo=UTC)),
     SeatJoined(SEAT, "Sam", Role.HOST, True),
     SeatLeft(SEAT, "lost"),
     TurnHeard(TURN, SEAT, "Sam", "Hello", Source.VOICE, 0, 300, WORDS),

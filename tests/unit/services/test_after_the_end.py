@@ -91,7 +91,7 @@ async def test_a_session_that_was_cancelled_is_not_analysed() -> None:
 # --- recovery ---------------------------------------------------------------------------------------
 
 TIMERS = {
-    Phase.SCHEDULED: {JobKind.OPEN, JobKind.NO_SHOW},
+    Phase.SCHEDULED: {JobKind.OPEN, JobKind.NO_SHOW, JobKind.REMIND},
     Phase.READY: {JobKind.EXPIRE},
     Phase.ACTIVE: {JobKind.TIME_LEFT, JobKind.TIME_LIMIT, JobKind.IDLE},
     Phase.ANALYZING: {JobKind.ANALYZE},

@@ -33,6 +33,13 @@ class PhaseEvent(_Event):
     error: str | None = None
 
 
+class RescheduledEvent(_Event):
+    """The session was planned for another time."""
+
+    type: Literal["session.rescheduled"]
+    scheduled_for: datetime
+
+
 class SeatJoinedEvent(_Event):
     type: Literal["seat.joined"]
     seat: str
@@ -238,6 +245,7 @@ class ReportReadyEvent(_Event):
 StoredEvent = Annotated[
     SessionCreatedEvent
     | PhaseEvent
+    | RescheduledEvent
     | SeatJoinedEvent
     | SeatLeftEvent
     | TurnHeardEvent

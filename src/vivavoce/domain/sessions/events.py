@@ -68,6 +68,13 @@ class PhaseChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class Rescheduled:
+    """The session was planned for another time."""
+
+    scheduled_for: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class SeatJoined:
     seat: SeatId
     name: str
@@ -280,6 +287,7 @@ class ReportReady:
 Fact = (
     SessionCreated
     | PhaseChanged
+    | Rescheduled
     | SeatJoined
     | SeatLeft
     | TurnHeard
@@ -307,6 +315,7 @@ Fact = (
 TYPES: Final[dict[str, type[Fact]]] = {
     "session.created": SessionCreated,
     "session.phase": PhaseChanged,
+    "session.rescheduled": Rescheduled,
     "seat.joined": SeatJoined,
     "seat.left": SeatLeft,
     "turn.heard": TurnHeard,

@@ -15,6 +15,7 @@ class Right(StrEnum):
     SPEAK = "speak in this session"
     START = "start this session"
     SET_UP = "set this session up"
+    PLAN = "plan this session for another time"
     END = "end this session"
     STEER = "change who may address the AI"
     INVITE = "invite people to this session"
@@ -48,7 +49,7 @@ def may(viewer: Viewer, session: Session, right: Right, *, ended_by: Role = Role
             return role in (Role.HOST, Role.COACH)
         case Right.END:
             return role is Role.HOST or (ended_by is not Role.HOST and role is Role.MEMBER)
-        case Right.START | Right.SET_UP | Right.STEER | Right.INVITE:
+        case Right.START | Right.SET_UP | Right.PLAN | Right.STEER | Right.INVITE:
             return role is Role.HOST
 
 

@@ -108,6 +108,7 @@ class Session:
     listed: bool = False  # everybody of the community may find and join it
     led_by: SeatId | None = None  # the human coach who took over: the AI is silent
     mic_on_at: datetime | None = None
+    rescheduled: int = 0  # how often its planned time was moved
     plan: Mapping[str, object] = field(default_factory=dict[str, object])  # what the format's set-up made; JSON
     seats: tuple[Seat, ...] = ()
     message_count: int = 0

@@ -3,7 +3,7 @@
 A change here needs a revision in `migrations/versions` and a new `HEAD` in `migrate.py`; a test compares the two.
 """
 
-from vivavoce.storage.tables import insights, memory, money, people, review, webhooks
+from vivavoce.storage.tables import insights, memory, money, people, review, scheduling, webhooks
 from vivavoce.storage.tables.metadata import metadata
 from vivavoce.storage.tables.sessions import (
     UNFINISHED,
@@ -33,6 +33,7 @@ __all__ = [
     "report_versions",
     "reports",
     "review",
+    "scheduling",
     "seat_holders",
     "sessions",
     "webhooks",

@@ -33,6 +33,7 @@ sessions: Final = Table(
     Column("listed", Boolean, nullable=False, server_default=false()),
     Column("led_by", AnyText),
     Column("mic_on_at", UtcTime),
+    Column("rescheduled", Integer, nullable=False, server_default=text("0")),
     Column("plan", JSON, nullable=False, server_default=text("'{}'")),
     Column("seats", JSON, nullable=False),
     Column("message_count", Integer, nullable=False),
