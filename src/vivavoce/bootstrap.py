@@ -54,9 +54,10 @@ from vivavoce.services.live_rooms import LiveRooms
 from vivavoce.services.money.ports import Shop
 from vivavoce.services.people.personas import AllPersonas
 from vivavoce.services.ports import Format, JobKind, Mailer, ModelsOf
+from vivavoce.storage import rls
 from vivavoce.storage.audio_files import PyAvAudioFiles
 from vivavoce.storage.files import DiskFiles
-from vivavoce.storage.open import open_store
+from vivavoce.storage.open import open_database, open_store
 from vivavoce.storage.personas import FilePersonas
 from vivavoce.storage.pictures import PyAvPictures
 from vivavoce.storage.recordings import open_tapes
@@ -296,7 +297,7 @@ async def migrate(config: Config) -> None:
 async def diagnose(config: Config) -> list[Finding]:
     """What is configured, what works, and why it was chosen: for `vivavoce doctor`."""
     chosen = choose(config, lambda failure: None)
-    findings = [await _store_finding(config), *chosen.findings]
+    findings = [await _store_finding(config), _access_finding(config), *chosen.findings]
     for name, model in zip(config.models.llm, chosen.language_models, strict=True):
         findings = [await _loaded(one, model.ready) if one.choice == name else one for one in findings]
     for part, start in (("speech_to_text", chosen.recognisers[0].start), ("text_to_speech", chosen.voices[0].start)):
@@ -314,8 +315,35 @@ async def _store_finding(config: Config) -> Finding:
             await store.ping()
     except (Unavailable, ValueError, OSError) as error:
         return Finding("store", choice, State.FAILING, str(error))
-    where = f"In {config.store.data}." if choice == "sqlite" else "It answers."
-    return Finding("store", choice, State.OK, where)
+    if choice == "sqlite":
+        return Finding("store", choice, State.OK, f"In {config.store.data}.")
+    return Finding("store", choice, State.OK, f"It answers. {await _confinement(url)}")
+
+
+async def _confinement(url: str) -> str:
+    """Whether PostgreSQL keeps communities apart by itself."""
+    database = open_database(url, connections=1)
+    try:
+        async with database.reading() as db:
+            if await rls.binds(db):
+                return "Row-level security keeps communities apart."
+            return (
+                "WARNING: row-level security does not bind this role, which is a superuser or has BYPASSRLS: use a role"
+                " of its own (docs/access.md)."
+            )
+    finally:
+        await database.aclose()
+
+
+def _access_finding(config: Config) -> Finding:
+    if config.server.accounts == "off":
+        return Finding("access", "local", State.OK, "Nobody signs in; only this machine may connect.")
+    providers = ", ".join(one.id for one in config.access.oidc)
+    also = f" Also with {providers}." if providers else ""
+    if config.access.public_url is None:
+        why = "Set VIVAVOCE_PUBLIC_URL: no links can be mailed without it, and cookies are also sent without https."
+        return Finding("access", "accounts", State.OK, f"People sign in with a password.{also} {why}")
+    return Finding("access", "accounts", State.OK, f"People sign in at {config.access.public_url}.{also}")
 
 
 async def _loaded(finding: Finding, load: Callable[[], Awaitable[object]]) -> Finding:

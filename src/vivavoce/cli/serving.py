@@ -33,7 +33,7 @@ async def serve(config: Config, models: Models | None = None) -> None:
     try:
         with listening(config.server) as listener:
             async with running(config, models) as platform:
-                server = _Server(_settings(build_app(platform.wiring, platform.services)), url_of(listener))
+                server = _Server(_settings(build_app(platform.wiring, platform.services), config), url_of(listener))
                 async with anyio.create_task_group() as tasks:
                     tasks.start_soon(_stop_on_signal, server)
                     await server.serve(sockets=[listener])
@@ -59,7 +59,7 @@ class _Server(uvicorn.Server):
         yield
 
 
-def _settings(app: FastAPI) -> uvicorn.Config:
+def _settings(app: FastAPI, config: Config) -> uvicorn.Config:
     """As measured cheapest for the live protocol, which has its own heartbeat (docs/api.md)."""
     return uvicorn.Config(
         app,
@@ -70,6 +70,7 @@ def _settings(app: FastAPI) -> uvicorn.Config:
         ws_per_message_deflate=False,
         ws_ping_interval=None,
         timeout_graceful_shutdown=_GRACE_S,
+        forwarded_allow_ips=list(config.access.proxies),
     )
 
 

@@ -1,5 +1,8 @@
 """The live WebSocket `/api/sessions/{id}/live`, as a plain ASGI application."""
 
+from typing import Final
+
+import anyio
 from starlette.requests import HTTPConnection
 from starlette.types import Receive, Scope, Send
 
@@ -9,8 +12,13 @@ from vivavoce.api.live.link import Device, serve
 from vivavoce.api.wiring import wiring_of
 from vivavoce.api.ws.connection import WebSocketConnection
 from vivavoce.base.ids import SessionId
+from vivavoce.domain.errors import Unavailable
+from vivavoce.domain.people.sign_ins import Signed, Way
+from vivavoce.services.access import who
+from vivavoce.services.container import Services
 
 PATH = "/api/sessions/{id}/live"
+_LOOK_S: Final = 15.0  # between two looks whether somebody is still signed in
 
 
 class LiveSocket:
@@ -35,4 +43,28 @@ class LiveSocket:
             configure=connection.configure,
             wait_drained=connection.wait_drained,
         )
-        await serve(device, signed.viewer, SessionId(id), wiring_of(http))
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(_watch, connection, signed, http, tasks.cancel_scope)
+            await serve(device, signed.viewer, SessionId(id), wiring_of(http))
+            tasks.cancel_scope.cancel()
+
+
+async def _watch(
+    connection: WebSocketConnection, signed: Signed, http: HTTPConnection, scope: anyio.CancelScope
+) -> None:
+    """Who is signed out or disabled meanwhile is disconnected."""
+    use: Services | None = http.app.state.services
+    if signed.way is Way.LOCAL or use is None:
+        return
+    while True:
+        await anyio.sleep(_LOOK_S)
+        if not await _welcome(signed, use):
+            await connection.close(4401, "you were signed out")
+            scope.cancel()
+
+
+async def _welcome(signed: Signed, use: Services) -> bool:
+    try:
+        return await who.still_welcome(signed, use=use)
+    except Unavailable:
+        return True  # the store will answer another time

@@ -75,3 +75,18 @@ async def _by_room_token(token: str, *, use: Services) -> Signed:
         raise NotSignedIn("This token is not valid here.")
     viewer = replace(account.viewer, standing=Standing.GUEST, only=SessionId(str(claims["ses"])))
     return Signed(account, viewer, Way.ROOM)
+
+
+async def still_welcome(signed: Signed, *, use: Services) -> bool:
+    """Whether somebody who is connected may stay: their account was not disabled, nor their sign-in ended."""
+    if signed.account is None:
+        return True  # local mode
+    async with use.store.reading() as tx:
+        try:
+            account = await tx.people.account(SYSTEM, signed.viewer.account)
+        except AccountNotFound:
+            return False
+        known = signed.sign_in is None or any(
+            one.id == signed.sign_in for one in await tx.sign_ins.of(SYSTEM, account.id)
+        )
+    return known and account.state is AccountState.ACTIVE
