@@ -30,6 +30,7 @@ _TAGS: Final = [
     {"name": "credits", "description": "What sessions cost, what one has, and what can be bought."},
     {"name": "progress", "description": "What many sessions show: of oneself, and of a community for its admins."},
     {"name": "personas", "description": "Who the AI is: personas that a community writes, with versions."},
+    {"name": "rights", "description": "One's data as a file, erasing, and where help is to be found."},
     {"name": "catalogue", "description": "What this server offers."},
     {"name": "health", "description": "For whoever keeps the server running."},
 ]

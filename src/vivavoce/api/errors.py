@@ -65,9 +65,9 @@ from vivavoce.domain.money.pricing import NotEnoughCredits
 from vivavoce.services.live_rooms import LiveElsewhere
 from vivavoce.services.money.accounts import AlreadyRefunded
 from vivavoce.services.money.shopping import NoShop, PackNotFound
-from vivavoce.services.scheduling.calendars import FeedNotFound, NotPlanned
 from vivavoce.services.rights.erase import SessionsGoOn
 from vivavoce.services.rights.retention import SessionNotOver
+from vivavoce.services.scheduling.calendars import FeedNotFound, NotPlanned
 from vivavoce.services.send_message import NothingHeard
 from vivavoce.services.together.focus import FocusRunning
 

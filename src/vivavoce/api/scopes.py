@@ -29,8 +29,9 @@ def _at(path: str, read: str, write: str | None = None) -> Needs:
 
 TABLE: Final = (
     _at("me/password|me/sign-ins|me/identities|keys|password|sign-in|accounts", NEVER),
+    _at("me/export", "profile:read"),
     _at("me", NOTHING, "profile:write"),
-    _at("status|formats|docs|reference|openapi.json|live.schema.json|schema", NOTHING),
+    _at("help-lines|status|formats|docs|reference|openapi.json|live.schema.json|schema", NOTHING),
     _at("credits/(?:grants|refunds|prices)|prices|purses", "credits:admin"),
     _at("credits|packs|shop", "credits:read", "credits:write"),
     _at(
@@ -56,7 +57,9 @@ def scope_for(method: str, path: str) -> str | None:
     return None
 
 
-_ANYWHERE: Final = re.compile(r"/api/(?:me|(?:status|formats|personas|docs|openapi\.json|live\.schema\.json)(?:/.*)?)")
+_ANYWHERE: Final = re.compile(
+    r"/api/(?:me|help-lines|(?:status|formats|personas|docs|openapi\.json|live\.schema\.json)(?:/.*)?)"
+)
 _ENTERING: Final = re.compile(r"/api/(?:sign-in|invitations)(?:/.*)?")
 
 

@@ -21,7 +21,7 @@ from vivavoce.base.config_fields import PREFIX, About, Count, Folder, Port, Seco
 from vivavoce.base.config_mail import MailConfig, ScheduleConfig
 from vivavoce.base.config_money import MoneyConfig
 from vivavoce.base.config_outside import OutsideConfig
-from vivavoce.base.config_safety import SafetyConfig
+from vivavoce.base.config_safety import RetentionConfig, SafetyConfig
 from vivavoce.base.config_values import (
     database_url,
     existing_file,
@@ -255,6 +255,7 @@ class Config(BaseModel):
     schedule: ScheduleConfig = Field(default_factory=ScheduleConfig)
     outside: OutsideConfig = Field(default_factory=OutsideConfig)
     safety: SafetyConfig = Field(default_factory=SafetyConfig)
+    retention: RetentionConfig = Field(default_factory=RetentionConfig)
     log: LogConfig = Field(default_factory=LogConfig)
     telemetry: TelemetryConfig = Field(default_factory=TelemetryConfig)
 

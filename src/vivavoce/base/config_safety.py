@@ -1,12 +1,45 @@
 """Who is told when the crisis protocol begins, and what is kept for how long."""
 
-from typing import Annotated
+import re
+from collections.abc import Mapping
+from typing import Annotated, Final
 
-from pydantic import AfterValidator, Field, SecretStr
-from pydantic_settings import BaseSettings
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
+from pydantic_settings import BaseSettings, NoDecode
 
 from vivavoce.base.config_fields import About, settings_from
 from vivavoce.base.config_values import web_address
+
+_KEPT: Final = re.compile(r"([a-z][a-z0-9_]{0,39}):([1-9]\d{0,4})", re.ASCII)
+
+
+def read_days(value: object) -> object:
+    """`"coaching:90, interview:365"` as days by format. Raises ValueError."""
+    if not isinstance(value, str):
+        return value
+    days: dict[str, int] = {}
+    for part in value.split(","):
+        match = _KEPT.fullmatch(part.strip())
+        if match is None:
+            raise ValueError("how long a format's sessions are kept is FORMAT:DAYS, such as coaching:90")
+        days[match[1]] = int(match[2])
+    return days
+
+
+class RetentionConfig(BaseSettings):
+    """How long sessions are kept after their end."""
+
+    model_config = settings_from("VIVAVOCE_RETENTION_")
+
+    days: Annotated[
+        Mapping[str, int],
+        NoDecode,
+        BeforeValidator(read_days),
+        About(
+            "Days after which sessions of a format are erased; of those not named here the format itself decides",
+            "FORMAT:DAYS, for example coaching:90; several with commas",
+        ),
+    ] = Field(default_factory=dict)
 
 
 class SafetyConfig(BaseSettings):
