@@ -35,8 +35,8 @@ async def tidy(records: Records) -> None:
     await records.store.forget_jobs(now - _JOBS_KEPT)
     async with records.store.transaction() as tx:
         await tx.idempotency.forget_before(now - _ANSWERS_KEPT)
+        await tx.webhooks.forget_before(now - _DELIVERIES_KEPT)
         await tx.sign_ins.forget_before(now - _UNSEEN_KEPT, now)
         await tx.links.forget_before(now)
         await tx.jobs.enqueue(JobKind.RETAIN, {}, key="retain", due=now)
-    records.wake_jobs()
     records.wake_jobs()
