@@ -245,3 +245,44 @@ def test_a_reason_is_cut_to_what_a_close_frame_can_hold(client: TestClient, id: 
     use.fails["attach"] = NotAllowed("é" * 200)
     with connected(client, id, HELLO) as socket:
         assert socket.receive()["reason"] == "é" * 60
+
+
+def test_a_human_coach_and_people_at_work_have_messages_of_their_own(
+    client: TestClient, id: str, use: FakeUseCases
+) -> None:
+    with connected(client, id, {"type": "hello"}) as socket:
+        read_until(socket, "session.phase")
+        for message in (
+            {"type": "whisper", "text": "Ask."},
+            {"type": "take_over"},
+            {"type": "hand_back", "briefing": "Go on."},
+            {"type": "task", "text": "Write"},
+            {"type": "task.report", "task": "task_1", "done": "yes"},
+            {"type": "focus", "minutes": 25},
+            {"type": "signal", "to": "sea_other", "data": {"sdp": "v=0"}},
+            {"type": "leave"},
+        ):
+            socket.send_json(message)
+        assert close_of(socket) == 1000
+        wanted: list[tuple[object, ...]] = [
+            ("whisper", "Ask."),
+            ("take_over",),
+            ("hand_back", "Go on."),
+            ("declare", "Write", None),
+            ("report", "task_1", "yes", ""),
+            ("focus", 25),
+            ("signal", "sea_other", {"sdp": "v=0"}),
+        ]
+        assert [each for each in wanted if each not in use.seats[0].did] == []
+
+
+def test_signals_to_others_are_bounded_in_size_and_number(client: TestClient, id: str) -> None:
+    with connected(client, id, {"type": "hello"}) as socket:
+        read_until(socket, "session.phase")
+        socket.send_json({"type": "signal", "to": "sea_other", "data": "a" * 40_000})
+        assert [message["code"] for message in in_step(socket)] == ["invalid"]
+        for _ in range(130):
+            socket.send_json({"type": "signal", "to": "sea_other", "data": {}})
+        refused = [message["code"] for message in in_step(socket)]
+        assert 10 < len(refused) <= 30
+        assert set(refused) == {"busy"}
