@@ -9,7 +9,6 @@
 """
 
 import random
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -56,7 +55,7 @@ async def deliver(
     if queue == ALL_QUEUES:
         await _look_after_all(webhook, use)
         return
-    began = time.monotonic()
+    began_ms = use.clock.monotonic_ms()
     while True:
         async with use.store.reading() as tx:
             try:
@@ -67,7 +66,7 @@ async def deliver(
         if first is None or endpoint.state is not EndpointState.ACTIVE:
             return
         later = _not_before(first, use)
-        if later is None and time.monotonic() - began > _RUN_S:
+        if later is None and use.clock.monotonic_ms() - began_ms > _RUN_S * 1000:
             later = use.clock.now()  # others' turn
         if later is not None:
             await _come_back(first, later, use)
