@@ -15,7 +15,7 @@ from vivavoce.services.insights.ports import Period
 from vivavoce.services.insights.progress import progress_of
 
 router = APIRouter(prefix="/api", tags=["progress"])
-Month = Annotated[str | None, Query(pattern=r"^\d{4}-(0[1-9]|1[0-2])$", max_length=7, examples=["2026-03"])]
+Month = Annotated[str | None, Query(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$", max_length=7, examples=["2026-03"])]
 
 
 @router.get("/progress", operation_id="getProgress", responses=problems())
