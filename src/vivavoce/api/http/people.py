@@ -92,7 +92,7 @@ async def get_profile(viewer: Asker, use: Use) -> ProfileOut:
 async def change_profile(wanted: ProfileIn, viewer: Asker, use: Use) -> ProfileOut:
     """Change one's profile."""
     challenges = None if wanted.challenges is None else tuple(wanted.challenges)
-    change = ProfileChange(wanted.onboarding, wanted.preferences, challenges, wanted.avatar)
+    change = ProfileChange(wanted.onboarding, wanted.preferences, challenges, wanted.avatar, wanted.memory)
     return ProfileOut.of(await profiles.change_profile(viewer, change, use=use))
 
 

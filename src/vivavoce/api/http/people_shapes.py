@@ -50,6 +50,10 @@ class ProfileIn(BaseModel):
         max_length=40,
         description=f"One of {', '.join(profile.AVATARS)}, or empty for none. A picture: `POST /api/profile/avatar`.",
     )
+    memory: bool | None = Field(
+        default=None,
+        description="Whether anything is remembered between sessions. What is kept: `DELETE /api/memories`.",
+    )
 
 
 class ProfileOut(BaseModel):

@@ -16,12 +16,13 @@ _UPLOADED: Final = "avatars/"
 
 @dataclass(frozen=True, slots=True)
 class ProfileChange:
-    """What is to be another; None stays. memory is not changed here: its own settings do that."""
+    """What is to be another; None stays. memory: False keeps nothing new; what is kept stays until it is forgotten."""
 
     onboarding: Mapping[str, str] | None = None
     preferences: Mapping[str, str] | None = None
     challenges: tuple[str, ...] | None = None
     avatar: str | None = None
+    memory: bool | None = None
 
 
 async def own_profile(viewer: Viewer, *, use: Services) -> Profile:
@@ -42,6 +43,7 @@ async def change_profile(viewer: Viewer, wanted: ProfileChange, *, use: Services
                 preferences=before.preferences if wanted.preferences is None else wanted.preferences,
                 challenges=before.challenges if wanted.challenges is None else wanted.challenges,
                 avatar=before.avatar if wanted.avatar is None else wanted.avatar,
+                memory=before.memory if wanted.memory is None else wanted.memory,
             )
         )
         await tx.profiles.save(viewer, after)
