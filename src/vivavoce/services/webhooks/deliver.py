@@ -49,9 +49,12 @@ class _Tried:
 
 
 async def deliver(
-    webhook: WebhookId, queue: str, *, use: Services, chance: Callable[[], float] = random.random
+    webhook: WebhookId, queue: str, *, use: Services, chance: Callable[[], float] = random.random, try_s: float = TRY_S
 ) -> None:
-    """Send what waits in a queue, in order, until one is not taken or none is left. Safe to repeat."""
+    """Send what waits in a queue, in order, until one is not taken or none is left. Safe to repeat.
+
+    try_s: how long an answer may take.
+    """
     if queue == ALL_QUEUES:
         await _look_after_all(webhook, use)
         return
@@ -71,7 +74,7 @@ async def deliver(
         if later is not None:
             await _come_back(first, later, use)
             return
-        tried = await _try(endpoint, first, use)
+        tried = await _try(endpoint, first, try_s, use)
         if not await _record(first, tried, chance(), use):
             return
 
@@ -98,13 +101,13 @@ async def _come_back(delivery: Delivery, at: datetime, use: Services) -> None:
         await change.tx.jobs.reschedule(job_key(delivery.webhook, delivery.queue), at)
 
 
-async def _try(endpoint: Endpoint, delivery: Delivery, use: Services) -> _Tried:
+async def _try(endpoint: Endpoint, delivery: Delivery, try_s: float, use: Services) -> _Tried:
     if use.outside.web is None:
         return _Tried(None, "This server does not send requests to others.")
     now, body = use.clock.now(), delivery.body.encode()
     signed = headers(delivery.id, now, body, endpoint.secrets(now))
     try:
-        answer = await use.outside.web.post(endpoint.url, body, {**_CONTENT, **signed}, timeout_s=TRY_S)
+        answer = await use.outside.web.post(endpoint.url, body, {**_CONTENT, **signed}, timeout_s=try_s)
     except (Invalid, Unavailable) as error:
         return _Tried(None, str(error))
     if 200 <= answer.status < 300:
