@@ -272,7 +272,7 @@ def _once_more(interview: Interview) -> str:
 
 
 def _greeting(interview: Interview, facts: Mapping[str, str]) -> str:
-    who = facts.get("person_name", "")
+    who = _person(facts)
     title = _of_plan(facts, "title")
     company = _of_plan(facts, "company")
     job = f"the position of {title}" if title and title != "this position" else "this position"
@@ -290,7 +290,7 @@ def _greeting(interview: Interview, facts: Mapping[str, str]) -> str:
 
 
 def _goodbye(interview: Interview, facts: Mapping[str, str]) -> str:
-    who = facts.get("person_name", "")
+    who = _person(facts)
     thanks = f"Thank you, {who}." if who else "Thank you."
     done = f"We got through {_count(len(interview.asked))} of {_count(len(interview.plan))} questions."
     about = [one.skill for one in interview.plan if one.id in interview.asked and one.skill][:3]
@@ -312,6 +312,12 @@ def _of_plan(facts: Mapping[str, str], name: str) -> str:
         return ""
     value = found.get(name, "") if isinstance(found, dict) else ""  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
     return value if isinstance(value, str) else ""
+
+
+def _person(facts: Mapping[str, str]) -> str:
+    """Empty for the seat of somebody who gave no name."""
+    name = facts.get("person_name", "")
+    return "" if name == "You" else name
 
 
 def _name(facts: Mapping[str, str]) -> str:
