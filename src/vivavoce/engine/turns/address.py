@@ -26,7 +26,7 @@ def _words(text: str) -> frozenset[str]:
 CALLED_FOR_MS: Final = 15_000  # who only called may begin this much later without calling again
 USUAL_PHRASE: Final = "hey agent"
 _GREETINGS: Final = frozenset({"hey", "hi", "hello", "ok", "okay", "dear", "yo", "hay", "hei", "heya", "hiya"})
-_LIKE_HEY: Final = frozenset({"a", "ay", "aye", "eh", "hae", "he", "heh", "hate", "hes", "they"})
+_LIKE_HEY: Final = frozenset({"a", "ay", "aye", "eh", "hae", "he", "heh", "hate", "hes", "they", "then"})
 _FILLERS: Final = frozenset({"um", "uh", "er", "erm", "so", "well", "and", "but", "oh", "ah", "please"})
 _QUOTES: Final = _words(
     "say says said saying shout shouted yell yelled type typed typing write wrote writing phrase word words call "
