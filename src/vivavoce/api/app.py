@@ -23,6 +23,7 @@ from vivavoce.api.http import (
     accounts,
     catalogue,
     credits,
+    entrance,
     events,
     exchanges,
     guiding,
@@ -57,6 +58,7 @@ from vivavoce.services.container import Services
 _ROUTERS: Final = (
     sign_in,
     oidc,
+    entrance,
     me,
     accounts,
     invitations,

@@ -32,7 +32,7 @@ CSP: Final = "; ".join(
         "frame-ancestors 'none'",
     ]
 )
-_HEADERS: Final = {
+HEADERS: Final = {
     "Content-Security-Policy": CSP,
     "Permissions-Policy": "camera=(self), microphone=(self), geolocation=()",
 }
@@ -88,8 +88,8 @@ def pages(folder: Path) -> APIRouter:
 
 async def _answer(file: PageFile | None, known_etag: str | None) -> Response:
     if file is None:
-        return HTMLResponse(_MISSING, 503, _HEADERS | {"Cache-Control": "no-store"})
-    headers = _HEADERS | {"ETag": file.etag, "Cache-Control": file.cache}
+        return HTMLResponse(_MISSING, 503, HEADERS | {"Cache-Control": "no-store"})
+    headers = HEADERS | {"ETag": file.etag, "Cache-Control": file.cache}
     if known_etag == file.etag:
         return Response(status_code=304, headers=headers)
     content = await to_thread.run_sync(file.path.read_bytes)

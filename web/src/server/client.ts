@@ -4,6 +4,35 @@ import type { Problem, paths } from '../api/http';
 /** The server's HTTP interface, typed by its own description. */
 export const http = createClient<paths>({ baseUrl: '' });
 
+const SAFE = new Set(['GET', 'HEAD']);
+let csrf: Promise<string | null> | undefined;
+
+/** What must go with every change when a cookie says who we are; null in local mode. Asked for once. */
+function csrfToken(): Promise<string | null> {
+  csrf ??= fetch('/api/me').then(async (answer) => {
+    if (!answer.ok) return null;
+    const me = (await answer.json()) as { csrf_token: string | null };
+    return me.csrf_token;
+  });
+  return csrf;
+}
+
+http.use({
+  async onRequest({ request }) {
+    if (SAFE.has(request.method)) return undefined;
+    const token = await csrfToken();
+    if (token !== null) request.headers.set('X-CSRF-Token', token);
+    return request;
+  },
+  onResponse({ response }) {
+    if (response.status === 401) {
+      const here = location.pathname + location.search;
+      location.assign(`/sign-in?${new URLSearchParams({ to: here }).toString()}`);
+    }
+    return undefined;
+  },
+});
+
 /** A request that failed, with what the server says about it (RFC 9457). */
 export class RequestFailed extends Error {
   readonly code: string;
