@@ -13,6 +13,9 @@ from vivavoce.api.http import (
     event_shapes,
     health,
     insights_shapes,
+    people_shapes,
+    personas_shapes,
+    records_shapes,
     report_shapes,
     review_shapes,
     shapes,
@@ -37,6 +40,9 @@ MODELS = [
     model
     for module in (
         shapes,
+        people_shapes,
+        personas_shapes,
+        records_shapes,
         review_shapes,
         report_shapes,
         insights_shapes,
