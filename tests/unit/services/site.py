@@ -32,7 +32,7 @@ from vivavoce.providers.scripted import (
 )
 from vivavoce.services.access.local import ensure_local
 from vivavoce.services.changes import Records
-from vivavoce.services.container import Services
+from vivavoce.services.container import Outside, Services
 from vivavoce.services.live_rooms import LiveRooms
 from vivavoce.services.open_session import NewSession, open_session
 from vivavoce.services.people.personas import AllPersonas
@@ -118,6 +118,7 @@ async def running_site(
     clock: Clock | None = None,
     audio: AudioFiles | None = None,
     jobs: bool = True,
+    outside: Outside | None = None,
 ) -> AsyncGenerator[Site]:
     """A node at work until the context is left. jobs: whether it does durable work."""
     script, tapes = Script(), list[Tape]()
@@ -158,6 +159,7 @@ async def running_site(
         rooms,
         KeyedLocks(),
         pictures=PyAvPictures(),
+        outside=outside or Outside(),
     )
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(pulse.run)
