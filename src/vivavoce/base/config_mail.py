@@ -26,9 +26,7 @@ class MailConfig(BaseSettings):
     port: Annotated[int | None, Field(ge=1, le=65535), About("Its port", "a whole number from 1 to 65535")] = None
     security: Annotated[
         Literal["starttls", "tls", "none"],
-        About(
-            "How the way there is secured; with none, also the password travels in the open", "starttls, tls or none"
-        ),
+        About("How the way there is secured; with `none` a password is read by all", "starttls, tls or none"),
     ] = "starttls"
     user: Annotated[str | None, About("Who we are to it; left out, it is not told", "a name")] = None
     password: Annotated[SecretStr | None, About("The password that goes with the user", "a password")] = None
