@@ -46,6 +46,10 @@ def test_a_session_is_started_joined_left_steered_and_ended(client: TestClient, 
     assert (joined["seat"]["name"], joined["seat"]["record"], joined["seat"]["present"]) == ("Sam", True, True)
     assert joined["session"]["seats"] == [joined["seat"]]
     assert client.post(f"{path}/assistant", json={"address": "nobody"}).json()["address"] == "nobody"
+    assert client.post(f"{path}/assistant", json={"on": True}).json()["address"] == "everyone"
+    assert client.post(f"{path}/assistant", json={"on": False}).json()["address"] == "nobody"
+    assert client.post(f"{path}/assistant", json={}).status_code == 422
+    assert client.post(f"{path}/assistant", json={"on": True, "address": "hosts"}).status_code == 422
     assert client.post(f"{path}/leave").status_code == 200
     assert client.post(f"{path}/leave", json={"seat": joined["seat"]["id"]}).status_code == 200
     ended = client.post(f"{path}/end").json()

@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Final
 
 from vivavoce.base.ids import SeatId
 from vivavoce.domain.sessions.events import Fact, FocusChanged, TaskDeclared, TaskReported
+
+
+_NAMELESS: Final = frozenset({"", "You", "Guest"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +82,14 @@ def _with(work: Work, task: Task) -> Work:
 
 def focus_over_text(work: Work) -> str:
     """What is said when the timer has run down: `The focus time is over. Ana and Ben, how did it go?`"""
-    names = list(dict.fromkeys(task.name for task in work.open if task.name))
+    names = list(dict.fromkeys(task.name for task in work.open if task.name not in _NAMELESS))
     if not names:
-        return "The focus time is over."
+        return "The focus time is over. How did it go?" if work.open else "The focus time is over."
     several = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
     return f"The focus time is over. {several}, how did it go?"
 
 
 def asks_how_it_went(task: Task) -> str:
     """What its owner is asked at the end."""
-    who = f"{task.name}, how" if task.name else "How"
+    who = "How" if task.name in _NAMELESS else f"{task.name}, how"
     return f'{who} did it go: "{task.text}"?'

@@ -49,6 +49,10 @@ def test_without_timer_tasks_or_project_it_says_so() -> None:
     assert answer("Hey agent, what does the project say?", **bare) == "Ana, no project is linked to this session."
 
 
+def test_it_calls_nobody_you() -> None:
+    assert answer("Hey agent, thanks", person_name="You") == "You are welcome."
+
+
 def test_who_is_stuck_again_gets_another_hint() -> None:
     first = answer("Hey agent, I am stuck")
     history = (Line("Ana", "Hey agent, I am stuck"), Line(None, first), Line("Ana", "Hey agent, still stuck"))

@@ -35,6 +35,7 @@ _WHAT_ARE_YOU: Final = re.compile(
     r"\b(?:who are you|what are you|are you (?:an? )?(?:ai|real|human|robot))\b", re.IGNORECASE
 )
 
+_NAMELESS: Final = frozenset({"", "you", "guest"})
 NO_MODEL: Final = (
     "that I cannot know: no language model is configured here, so I have only tasks, time and the project's notes."
 )
@@ -72,7 +73,7 @@ def _answer(prompt: Prompt) -> str:
     name = facts.get("person_name") or (last.speaker if last is not None else "") or ""
     asked = without_call(last.text, [facts.get("persona_name", "")]) if last is not None else ""
     said = _said(asked, name, prompt)
-    return f"{name}, {said}" if name else said[:1].upper() + said[1:]
+    return said[:1].upper() + said[1:] if name.lower() in _NAMELESS else f"{name}, {said}"
 
 
 def _said(asked: str, name: str, prompt: Prompt) -> str:
