@@ -1,13 +1,14 @@
 """A device comes into a session's live room, and goes again."""
 
 from collections.abc import AsyncGenerator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
 import anyio
 
 from vivavoce.base import metrics
 from vivavoce.base.ids import SeatId, SessionId, TurnId
+from vivavoce.domain.errors import SessionNotFound
 from vivavoce.domain.people.viewer import Viewer
 from vivavoce.domain.sessions.session import Seat, Session
 from vivavoce.engine.audio.frame import AudioFrame
@@ -132,7 +133,7 @@ async def attach(
             metrics.connections.labels(transport=connection.name).dec()
             live.detach(seat.id, connection)
     finally:
-        with anyio.CancelScope(shield=True), anyio.move_on_after(2):
+        with anyio.CancelScope(shield=True), anyio.move_on_after(2), suppress(SessionNotFound):  # erased meanwhile
             await presence.went(id, seat.id, use=use)
 
 

@@ -9,6 +9,7 @@ from vivavoce.domain.errors import MediaNotFound
 from vivavoce.domain.people.viewer import Viewer
 from vivavoce.domain.sessions.transcript import Transcript
 from vivavoce.services.container import Services
+from vivavoce.services.rights.seen import note_seen
 from vivavoce.services.stored_log import transcript_from
 
 _RECORDING: Final = re.compile(r"(?P<who>sea_[0-9a-z]+|assistant)-(?P<start_ms>\d+)\.ogg")
@@ -28,13 +29,15 @@ async def transcript_of(viewer: Viewer, id: SessionId, *, use: Services) -> Tran
     async with use.store.reading() as tx:
         session = await tx.sessions.get(viewer, id)
         persona = await use.personas.get(viewer, session.persona)
-        return await transcript_from(viewer, session, persona.name, tx)
+        told = await transcript_from(viewer, session, persona.name, tx)
+    await note_seen(viewer, session, "transcript.seen", use=use)
+    return told
 
 
 async def recordings(viewer: Viewer, id: SessionId, *, use: Services) -> list[Recording]:
     """What was recorded, with the consent of each, oldest first. Raises SessionNotFound."""
     async with use.store.reading() as tx:
-        await tx.sessions.get(viewer, id)
+        await tx.log.after(viewer, id, 0, 1)  # what was said is for those who were in it, also where all may find it
     found: list[Recording] = []
     for key in await use.files.list(f"{id}/recordings/"):
         name = key.rsplit("/", 1)[-1]
@@ -48,7 +51,10 @@ async def recordings(viewer: Viewer, id: SessionId, *, use: Services) -> list[Re
 async def recording(viewer: Viewer, id: SessionId, name: str, *, use: Services) -> bytes:
     """One recording's Ogg/Opus file. Raises SessionNotFound, MediaNotFound."""
     async with use.store.reading() as tx:
-        await tx.sessions.get(viewer, id)
+        await tx.log.after(viewer, id, 0, 1)  # as above
+        session = await tx.sessions.get(viewer, id)
     if _RECORDING.fullmatch(name) is None:
         raise MediaNotFound("There is no such recording.")
-    return await use.files.get(f"{id}/recordings/{name}")
+    content = await use.files.get(f"{id}/recordings/{name}")
+    await note_seen(viewer, session, "recording.heard", use=use)
+    return content

@@ -7,6 +7,7 @@ from vivavoce.domain.errors import ReportNotReady
 from vivavoce.domain.people.viewer import Viewer
 from vivavoce.services.container import Services
 from vivavoce.services.reports.ports import StoredReport
+from vivavoce.services.rights.seen import note_seen
 
 
 async def report_of(viewer: Viewer, id: SessionId, version: int | None = None, *, use: Services) -> StoredReport:
@@ -18,6 +19,7 @@ async def report_of(viewer: Viewer, id: SessionId, version: int | None = None, *
         raise ReportNotReady(f"There is no version {version} of this report.")
     if report is None:
         raise ReportNotReady(f"There is no report yet: the session is {session.phase}.")
+    await note_seen(viewer, session, "report.seen", use=use)
     return report
 
 

@@ -19,7 +19,7 @@ from vivavoce.domain.sessions.codec import encode, time_to_text, to_dict
 from vivavoce.domain.sessions.events import shown_to
 from vivavoce.domain.sessions.rights import role_of
 from vivavoce.domain.sessions.session import Session
-from vivavoce.domain.sessions.transcript import Transcript, extend
+from vivavoce.domain.sessions.transcript import Transcript, Utterance, extend
 from vivavoce.services.container import Services
 from vivavoce.services.people.profiles import folder_of
 from vivavoce.services.ports import SYSTEM
@@ -125,7 +125,7 @@ async def _of_session(viewer: Viewer, session: Session, use: Services) -> AsyncG
         report = await tx.reports.get(viewer, session.id)
     name = await _persona_name(viewer, session, use)
     told = extend(Transcript(name), events)
-    yield f"{folder}/transcript.json", _json([to_dict(entry) for entry in told.entries])
+    yield f"{folder}/transcript.json", _json([_entry(entry) for entry in told.entries])
     yield f"{folder}/events.json", _json([encode(event) for event in events])
     if report is not None:
         yield f"{folder}/report.json", _json({"status": report.status, **report.document})
@@ -147,6 +147,21 @@ async def _persona_name(viewer: Viewer, session: Session, use: Services) -> str:
 
 def _own_seats(viewer: Viewer, session: Session) -> list[SeatId]:
     return [seat.id for seat in session.seats if seat.account == viewer.account]
+
+
+def _entry(entry: Utterance) -> dict[str, object]:
+    return {
+        "id": entry.id,
+        "seat": entry.seat,
+        "name": entry.name,
+        "text": entry.text,
+        "start_ms": entry.start_ms,
+        "end_ms": entry.end_ms,
+        "words": [to_dict(word) for word in entry.words],
+        "source": entry.source,
+        "kind": entry.kind,
+        "interrupted": entry.interrupted,
+    }
 
 
 def _session(viewer: Viewer, session: Session) -> dict[str, object]:
