@@ -7,7 +7,6 @@ from typing import Final
 from vivavoce.base.ids import SeatId
 from vivavoce.domain.sessions.events import Fact, FocusChanged, TaskDeclared, TaskReported
 
-
 _NAMELESS: Final = frozenset({"", "You", "Guest"})
 
 
