@@ -8,10 +8,11 @@ from vivavoce.domain.sessions.schedule import ends_at, zone
 from vivavoce.domain.sessions.session import Phase, Session
 
 if TYPE_CHECKING:
-    from icalendar import Alarm, Component, Event
+    from icalendar import Alarm, Calendar, Component, Event
 
 MEDIA_TYPE: Final = "text/calendar; charset=utf-8"
 _ALARM: Final = timedelta(minutes=-10)
+_AROUND: Final = timedelta(days=366)
 
 
 def calendar_of(sessions: Sequence[Session], time_zone: str, base_url: str | None, now: datetime) -> bytes:
@@ -26,8 +27,20 @@ def calendar_of(sessions: Sequence[Session], time_zone: str, base_url: str | Non
     for session in sessions:
         if session.scheduled_for is not None:
             calendar.add_component(_event(session, time_zone, base_url, now))
-    calendar.add_missing_timezones()
+    _add_time_zone(calendar, sessions)
     return calendar.to_ical()
+
+
+def page_of(base_url: str, session: Session) -> str:
+    """Where a person goes into it."""
+    return f"{base_url}/s/{session.id}"
+
+
+def _add_time_zone(calendar: "Calendar", sessions: Sequence[Session]) -> None:
+    """The rules of the zones that are named, for the years that the sessions lie in."""
+    days = [session.scheduled_for.date() for session in sessions if session.scheduled_for is not None]
+    if days:
+        calendar.add_missing_timezones(min(days) - _AROUND, max(days) + _AROUND)
 
 
 def _event(session: Session, time_zone: str, base_url: str | None, now: datetime) -> "Event":
@@ -45,7 +58,7 @@ def _event(session: Session, time_zone: str, base_url: str | None, now: datetime
     _put(event, "sequence", session.rescheduled + (1 if cancelled else 0))
     _put(event, "status", "CANCELLED" if cancelled else "CONFIRMED")
     if base_url is not None:
-        _put(event, "url", f"{base_url}/sessions/{session.id}")
+        _put(event, "url", page_of(base_url, session))
     if not cancelled:
         event.add_component(_alarm(session.title))
     return event

@@ -16,7 +16,7 @@ from vivavoce.services.changes import Change
 from vivavoce.services.container import Services
 from vivavoce.services.ports import JobKind, Mail, Transaction
 from vivavoce.services.prepare_session import OPENS_BEFORE_S
-from vivavoce.services.scheduling.ics import calendar_of
+from vivavoce.services.scheduling.ics import calendar_of, page_of
 from vivavoce.services.stored_log import whole_log
 
 
@@ -122,6 +122,6 @@ def _mail(session: Session, person: Account, to: str, minutes: int, use: Service
         told(session.scheduled_for, person.time_zone) + ".",
     ]
     if base is not None:
-        lines += ["", f"Join it here: {base}/sessions/{session.id}"]
+        lines += ["", f"Join it here: {page_of(base, session)}"]
     calendar = calendar_of([session], person.time_zone, base, use.clock.now()).decode()
     return Mail(to, f"In {how_long(minutes)}: {session.title}", "\n".join([*lines, ""]), calendar)

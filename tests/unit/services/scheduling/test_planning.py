@@ -267,7 +267,7 @@ async def test_a_planned_session_is_a_calendar_file() -> None:
         [event] = parts(content, "VEVENT")
         [alarm] = parts(content, "VALARM")
     assert (event["UID"], event["SUMMARY"], event["STATUS"]) == (f"{id}@vivavoce", "Sleep; better, now", "CONFIRMED")
-    assert (event["DTSTART"].dt, event["SEQUENCE"], event["URL"]) == (at(48 * HOUR_S), 0, f"{BASE}/sessions/{id}")
+    assert (event["DTSTART"].dt, event["SEQUENCE"], event["URL"]) == (at(48 * HOUR_S), 0, f"{BASE}/s/{id}")
     assert b"DTSTART:20260103T000000Z" in content
     assert event["DTEND"].dt > event["DTSTART"].dt
     assert (alarm["ACTION"], alarm["TRIGGER"].dt) == ("DISPLAY", timedelta(minutes=-10))
