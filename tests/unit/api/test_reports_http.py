@@ -164,7 +164,9 @@ async def test_progress_counts_ones_own_sessions(desk: Desk) -> None:
     }
     early = (await desk.client.get("/api/progress", params={"until": "2020-01-01T00:00:00Z"})).json()
     assert early["sessions"] == 0
-    assert (await desk.client.get("/api/progress", params={"since": "yesterday"})).status_code == 422
+    for at in ("yesterday", "0001-01-01T00:00:00+05:00", "9999-12-31T23:59:59-05:00"):
+        for bound in ("since", "until"):
+            assert (await desk.client.get("/api/progress", params={bound: at})).status_code == 422
 
 
 async def test_another_person_sees_none_of_it_and_no_insights(desk: Desk) -> None:

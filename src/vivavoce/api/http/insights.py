@@ -11,14 +11,13 @@ from vivavoce.api.http.insights_shapes import InsightsOut, ProgressOut
 from vivavoce.api.http.shapes import Slug
 from vivavoce.domain.errors import Invalid, NotAllowed
 from vivavoce.services.insights.community import insights, months
-from vivavoce.services.insights.ports import Period
-from vivavoce.services.insights.progress import progress_of
+from vivavoce.services.insights.progress import period, progress_of
 
 router = APIRouter(prefix="/api", tags=["progress"])
 Month = Annotated[str | None, Query(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$", max_length=7, examples=["2026-03"])]
 
 
-@router.get("/progress", operation_id="getProgress", responses=problems())
+@router.get("/progress", operation_id="getProgress", responses=problems(Invalid))
 async def get_progress(
     viewer: Asker,
     use: Use,
@@ -27,7 +26,7 @@ async def get_progress(
     format: Annotated[Slug | None, Query(description="Of this format only.")] = None,
 ) -> ProgressOut:
     """Look at one's own progress: sessions, streak, return, goals, scores, satisfaction, helpfulness."""
-    return ProgressOut.of(await progress_of(viewer, Period(since, until), format, use=use))
+    return ProgressOut.of(await progress_of(viewer, period(since, until), format, use=use))
 
 
 @router.get("/insights", operation_id="getInsights", responses=problems(NotAllowed, Invalid))

@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
+from vivavoce.domain.errors import Invalid
 from vivavoce.domain.people.days import Streak
 from vivavoce.domain.people.viewer import Viewer
 from vivavoce.domain.reports.progress import Rate, rate, return_rate, trend
@@ -11,6 +13,10 @@ from vivavoce.services.container import Services
 from vivavoce.services.exchanges.ports import Feedback, FeedbackKind
 from vivavoce.services.insights.ports import Attendance, Period, ScoreRow
 from vivavoce.services.people.days import own_streak
+
+
+_FIRST_YEAR: Final = 1970
+_LAST_YEAR: Final = 9000  # so that no time zone leads out of what a time can be
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,14 @@ class Progress:
     helpful: Rate
     formats: tuple[FormatProgress, ...] = ()
     criteria: tuple[CriterionProgress, ...] = field(default=())
+
+
+def period(since: datetime | None, until: datetime | None) -> Period:
+    """Raises Invalid for times that no session has."""
+    for at in (since, until):
+        if at is not None and not _FIRST_YEAR <= at.year <= _LAST_YEAR:
+            raise Invalid(f"A time lies in the years {_FIRST_YEAR} to {_LAST_YEAR}.")
+    return Period(since, until)
 
 
 async def progress_of(viewer: Viewer, period: Period, format: str | None = None, *, use: Services) -> Progress:
