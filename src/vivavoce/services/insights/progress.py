@@ -14,7 +14,6 @@ from vivavoce.services.exchanges.ports import Feedback, FeedbackKind
 from vivavoce.services.insights.ports import Attendance, Period, ScoreRow
 from vivavoce.services.people.days import own_streak
 
-
 _FIRST_YEAR: Final = 1970
 _LAST_YEAR: Final = 9000  # so that no time zone leads out of what a time can be
 
