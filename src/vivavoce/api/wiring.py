@@ -130,6 +130,7 @@ class ApiSettings:
     keepalive_s: float = 15.0  # of a silent event stream; proxies often close after 30 s or more
     hello: timedelta = timedelta(seconds=10)
     heartbeat: timedelta = timedelta(seconds=5)
+    look: timedelta = timedelta(seconds=15)  # between two looks whether who is connected is still signed in
 
 
 @dataclass(frozen=True, slots=True)

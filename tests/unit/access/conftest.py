@@ -83,14 +83,18 @@ class Place:
 
 
 @asynccontextmanager
-async def running_place(*, accounts: str = "on", secure: bool = False, **access: Any) -> AsyncGenerator[Place]:
+async def running_place(
+    *, accounts: str = "on", secure: bool = False, look_s: float = 15, **access: Any
+) -> AsyncGenerator[Place]:
     clock = MovedClock()
     async with running_site(jobs=False, clock=clock, format=replace(CALM, max_participants=4)) as site:
         config = Config(server=ServerConfig(accounts=accounts), access=AccessConfig(community="one", **access))  # pyright: ignore
         use = replace(site.use, config=config, access=Access(passwords=Passwords(CHEAP)))
         for id, sign_up in (("one", SignUp.INVITED), ("two", SignUp.OPEN)):
             await communities.make_community(id, id.title(), sign_up, records=use.records)
-        settings = ApiSettings(local=accounts == "off", secure=secure, pages=Path("/nowhere"))
+        settings = ApiSettings(
+            local=accounts == "off", secure=secure, pages=Path("/nowhere"), look=timedelta(seconds=look_s)
+        )
         wiring = Wiring(BoundUseCases(use), site.store, clock, use.formats, use.personas, settings=settings)
         app = build_app(wiring, use)
         yield Place(site, use, app, clock)

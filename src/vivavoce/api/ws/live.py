@@ -1,7 +1,5 @@
 """The live WebSocket `/api/sessions/{id}/live`, as a plain ASGI application."""
 
-from typing import Final
-
 import anyio
 from starlette.requests import HTTPConnection
 from starlette.types import Receive, Scope, Send
@@ -18,7 +16,6 @@ from vivavoce.services.access import who
 from vivavoce.services.container import Services
 
 PATH = "/api/sessions/{id}/live"
-_LOOK_S: Final = 15.0  # between two looks whether somebody is still signed in
 
 
 class LiveSocket:
@@ -57,7 +54,7 @@ async def _watch(
     if signed.way is Way.LOCAL or use is None:
         return
     while True:
-        await anyio.sleep(_LOOK_S)
+        await anyio.sleep(wiring_of(http).settings.look.total_seconds())
         if not await _welcome(signed, use):
             await connection.close(4401, "you were signed out")
             scope.cancel()
