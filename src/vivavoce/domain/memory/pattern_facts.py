@@ -8,6 +8,7 @@ from vivavoce.domain.memory.pattern_words import (
     NAME,
     NUMBER,
     OFTEN,
+    PLACE,
     PREFERENCE,
     PROFESSION,
     RELATIVE,
@@ -41,14 +42,16 @@ FACTS: Final = (
     rule(FACT, r"i was born (?:in|on) (.+)", "I was born in {0}", "born"),
     rule(FACT, r"my pronouns are (.+)", "My pronouns are {0}", "pronouns"),
     # --- where somebody lives and works -------------------------------------------------------------
-    rule(FACT, rf"i{SO} live (in|near|on|at|outside|with) {REST}", "I live {0} {1}", "home:{0}"),
+    rule(
+        FACT, rf"i{SO} live (?:just |right )?(in|near|on|at|outside(?: of)?|with) {REST}", "I live {0} {1}", "home:{0}"
+    ),
     rule(
         FACT,
         rf"""i(?:'m| am|'ve been| have been){SO} living (in|near|on|with) {REST}""",
         "I live {0} {1}",
         "home:{0}",
     ),
-    rule(FACT, rf"i(?:'ve| have)?{SO}(?: recently| only)? moved (?:back )?to {REST}", "I live in {0}", "home:in"),
+    rule(FACT, rf"i(?:'ve| have)?{SO}(?: recently| only)? moved (?:back )?to {PLACE}", "I live in {0}", "home:in"),
     rule(
         FACT,
         rf"""i(?:'m| am){SO}(?: originally)? from (?!the (?:future|past)|what|here\b|there\b){REST}""",
@@ -95,6 +98,8 @@ FACTS: Final = (
         bakery|practice|startup|studio|farm|team|department|agency|school)\b.*)""",
         "I run {0}",
     ),
+    rule(FACT, rf"we(?:'ve| have)?(?: just| recently)? moved (?:back )?to {PLACE}", "I live in {0}", "home:in"),
+    rule(FACT, rf"i{SO} teach (?!myself\b|him\b|her\b|them\b|you\b)(\w.+)", "I teach {0}", "job"),
     # --- people and animals ---------------------------------------------------------------------------
     rule(
         FACT,
@@ -148,6 +153,12 @@ FACTS: Final = (
     ),
     rule(FACT, r"i (?:just |recently )?got (married|divorced|engaged)\b", "I am {0}", "family"),
     # --- health, languages, habits ------------------------------------------------------------------
+    rule(FACT, r"i (?:don't|do not) (eat|drink) (?!much\b|enough\b|any\b|it\b|that\b)(\w.+?)$", "I don't {0} {1}"),
+    rule(
+        FACT,
+        r"i(?:'ve got| have) (adhd|autism|diabetes|asthma|epilepsy|dyslexia|migraines|arthritis|coeliac disease)\b",
+        "I have {0}",
+    ),
     rule(
         FACT,
         rf"""i(?:'m| am){SO} (allergic to .+|(?:a )?vegetarian|(?:a )?vegan|lactose intolerant|left-handed|

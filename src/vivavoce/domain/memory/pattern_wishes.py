@@ -12,6 +12,7 @@ from vivavoce.domain.memory.pattern_words import (
     PREFERENCE,
     SO,
     WHEN,
+    WHEN_DAY,
     rule,
 )
 
@@ -74,6 +75,10 @@ WISHES: Final = (
         "Please {0}",
     ),
     rule(PREFERENCE, r"from now on,? please (\w.+)", "Please {0}"),
+    rule(PREFERENCE, r"i(?:'d| would) prefer (?:it )?(if .+)", "I prefer it {0}"),
+    rule(PREFERENCE, rf"i{SO} (hate|love|like|can't stand|don't like) it when (.+)", "I {0} it when {1}"),
+    rule(PREFERENCE, rf"i(?:'m| am){SO} into (?!this\b|it\b|that\b)(\w.+)", "I am into {0}"),
+    rule(PREFERENCE, r"it(?:'s| is)(?: really| very)? important to me (that .+|to .+)", "It is important to me {0}"),
     # --- what somebody will do ------------------------------------------------------------------------
     rule(
         COMMITMENT,
@@ -92,11 +97,22 @@ WISHES: Final = (
     ),
     rule(COMMITMENT, rf"(?:({WHEN}),? )my next step(?: is|'s|'ll be| will be) (?:to )?(\w.+)", "I will {1} {0}"),
     rule(COMMITMENT, r"my next step(?: is|'s|'ll be| will be) to (\w.+)", "I will {0}"),
+    rule(
+        COMMITMENT,
+        rf"i(?:'ve got to| have to| must|'ve to) ((?!{NOT_DONE}\b)[a-z]+ .*\bby {WHEN_DAY}.*)",
+        "I have to {0}",
+    ),
+    rule(COMMITMENT, rf"i decided to (?!{NOT_DONE}\b)([a-z]+.*)", "I will {0}"),
     # --- what somebody wants --------------------------------------------------------------------------
     rule(
         GOAL,
+        rf"what i(?: really| actually| most)? want (?:most )?is (?:to )?(?!{NOT_WISHED}\b)(\w.+)",
+        "I want to {0}",
+    ),
+    rule(
+        GOAL,
         r"""my (?:main |big |biggest |new |real |only |next |current |long[- ]term |personal )?(?:goal|aim|ambition|
-        target|resolution)(?: for (?:this|next) (?:year|month|week|
+        target|resolution)(?: for (?:this|(?:the )?next) (?:\w+ )?(?:years?|months?|weeks?|
         semester))?(?:'s| is| has changed to| changed to)(?: now| still)? (?!not\b|to (?:talk|tell|say)\b|
         that (?:he|she|they)\b|clear\b|unclear\b|important\b|too\b|very\b|so\b|just\b|what\b)((?:to |that i )?\w.+)""",
         "My goal is {0}",
@@ -139,7 +155,7 @@ WISHES: Final = (
         FACT,
         r"""i(?:'ve| have| did)?(?: already| finally| just| actually| also| indeed)* ((?!need|want|like|love|hate|decid|
         promis|plan|tri|wish|hop|agre|turn|mov|stopp|us)[a-z]{2,}ed|sent|wrote|written|told|spoke|spoken|met|bought|
-        made|did|done|gave|given|went|gone|ran|run|swam|read|began|begun|found|built|paid|said|took|taken|had|sold|
+        made|did|done|gave|given|went|gone|ran|run|swam|read|began|begun|found|built|paid|took|taken|had|sold|
         slept|drew|drawn|rang|asked|booked|cleaned|signed)\b (?!not\b|that\b|about it\b)(\w.+)""",
         "I {0} {1}",
         done=True,

@@ -45,6 +45,11 @@ COMMITMENT, PREFERENCE = MemoryKind.COMMITMENT, MemoryKind.PREFERENCE
 
 NAME: Final = r"([^\W\d_][\w'-]+(?: (?-i:[A-Z])[\w'-]+)?)"
 REST: Final = r"(\S.*)"
+PLACE: Final = pattern(
+    r"""(\S.*?)(?:(?: back)? in (?:january|february|march|april|may|june|july|august|september|october|november|
+    december|spring|summer|autumn|winter|\d{4})\b.*| last \w+.*| this \w+.*| \w+ (?:years?|months?|weeks?) ago.*)?$"""
+)
+"""Where somebody moved, without when."""
 SO: Final = r"(?: (?:really|just|also|actually|finally|now|still|currently|simply|always|definitely|absolutely|truly))*"
 RELATIVE: Final = any_of(
     """(?:ex-?)?wife | (?:ex-?)?husband | (?:ex-?)?girlfriend | (?:ex-?)?boyfriend | partner | fiancée? | mother
@@ -59,7 +64,8 @@ PROFESSION: Final = any_of(
     accountant | architect | artist | baker | barista | biologist | carpenter | chef | chemist | cleaner | coach | cook
     dentist | director | driver | economist | editor | electrician | farmer | firefighter | freelancer | gardener
     hairdresser | historian | journalist | judge | librarian | mechanic | midwife | musician | officer | painter
-    paramedic | pastor | pharmacist | philosopher | photographer | physicist | physiotherapist | pilot | plumber
+    paramedic | pastor | pharmacist | philosopher | photographer | physicist | physiotherapist | physio | pilot
+    plumber
     policeman | policewoman | postman | producer | professor | psychologist | receptionist | researcher | salesman
     salesperson | scientist | secretary | singer | soldier | social worker | surgeon | tailor | technician | therapist
     trainer | translator | veterinarian | vet | waiter | waitress | writer | analyst | administrator | apprentice
@@ -72,24 +78,26 @@ NUMBER: Final = rf"(?:\d{{1,3}}|{_ONES}|{_TENS}(?:[- ]{_ONES})?)"
 OFTEN: Final = any_of(
     r"""every (?:single )?(?:other )?(?:\w+day|day|morning|evening|night|week|weekend|month|year)
     (?:once|twice) a \w+
-    (?:\d+|two|three|four|five|six|seven) (?:times|days|hours|evenings|nights) (?:a|per) \w+ | on \w+days"""
+    (?:\d+|two|three|four|five|six|seven) (?:times|days|hours|evenings|nights) (?:a|per) \w+
+    on \w+days(?: and \w+days)?"""
 )
-_DAY: Final = any_of(
+WHEN_DAY: Final = any_of(
     r"""\w+day | tomorrow | tonight | the end of \w+(?: \w+)? | end of \w+ | january | february | march | april | may
     june | july | august | september | october | november | december | christmas | easter | noon | weekend"""
 )
 _TIME_OF_DAY: Final = r"(?: (?:morning|evening|night|afternoon|\d+\w*))?"
 WHEN: Final = any_of(
-    rf"""(?:by|before|on|until|till|no later than) (?:next |this |the )?{_DAY}{_TIME_OF_DAY}
+    rf"""(?:by|before|on|until|till|no later than) (?:next |this |the )?{WHEN_DAY}{_TIME_OF_DAY}
     tomorrow{_TIME_OF_DAY} | tonight | this (?:week|weekend|evening|afternoon|month|morning)
     next (?:week|month|weekend|\w+day) | today | from (?:now|tomorrow|today|\w+day) on | starting (?:tomorrow|\w+day)
     (?:mon|tues|wednes|thurs|fri|satur|sun)day{_TIME_OF_DAY} | every (?:morning|evening|day|night|week|\w+day)
     in (?:two|three|four|five|six|\d+) (?:days|weeks) | after work"""
 )
 NOT_DONE: Final = any_of(
-    r"""be(?! (?:there|on time|ready|kinder|nicer|more|less|honest with))
+    r"""be(?! (?:on time|ready|kinder|nicer|more|less|honest with))
     have(?! (?:a|the|my) (?:talk|conversation|word|call|meeting))
-    not | never | see | say | need | think | know | feel | miss | lose | fail | die | cry | regret | forget | end up
+    not | never | always | the | a | an | my | our | his | her | their | this | that | these | those | see | say
+    need | think | know | feel | miss | lose | fail | die | cry | regret | forget | end up
     (?:tell|show|give|let|ask|send|thank) you | go (?:crazy|mad|now|then|ahead|first|with that)
     get (?:fired|sick|angry|mad|old|nervous|it|there|back to you) | start (?:with|by saying|over)
     stop (?:here|there|now|talking) | wait | stay here | (?:try|take|do|leave|return to|keep) (?:that|it|this)

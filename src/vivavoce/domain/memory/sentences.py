@@ -25,7 +25,7 @@ _QUESTION: Final = re.compile(
         what | where | when will | when should | when did | when do | why | who | whose | which | how | is it | is that
         what if | don't i | aren't i | isn't it"""
     )
-    + r"\b(?! matters| i (?:want|need)\b| helps)",
+    + r"\b(?! matters| i (?:really |actually |most )?(?:want|need)\b| helps)",
     re.IGNORECASE,
 )
 _UNREAL: Final = re.compile(
