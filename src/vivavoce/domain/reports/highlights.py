@@ -44,7 +44,7 @@ def best_quotes(entries: Sequence[Utterance], most: int) -> tuple[Quote, ...]:
 
 def how_many(turns: int) -> int:
     """How many highlights a session of so many turns of its people deserves: 1 to 6."""
-    return max(1, min(6, round(turns / 2)))
+    return max(1, min(6, round(turns * 0.75)))
 
 
 def _best_of(entry: Utterance) -> _Candidate | None:
