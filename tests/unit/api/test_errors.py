@@ -82,7 +82,7 @@ def test_requests_that_lead_nowhere(client: TestClient, method: str, path: str, 
 
 def test_a_method_that_is_not_taken_is_answered_with_all_that_are(client: TestClient, id: str) -> None:
     assert client.put("/api/sessions").headers["allow"] == "GET, POST"
-    assert client.post(f"/api/sessions/{id}").headers["allow"] == "GET"
+    assert client.post(f"/api/sessions/{id}").headers["allow"] == "DELETE, GET"
     assert client.post("/").headers["allow"] == "GET, HEAD"
 
 

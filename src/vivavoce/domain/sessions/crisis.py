@@ -9,6 +9,7 @@
    the person's own wish to stop closes the session, after being asked once, with the numbers once more.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
@@ -18,7 +19,7 @@ from vivavoce.domain.safety import careful
 from vivavoce.domain.safety.help_lines import Help, help_for
 from vivavoce.domain.safety.kinds import Kind
 from vivavoce.domain.safety.texts import Line, listening, text_of
-from vivavoce.domain.sessions.events import CrisisNoticed, Fact, ReplyKind, ReplyStarted
+from vivavoce.domain.sessions.events import CrisisNoticed, Fact, ReplyKind, ReplyStarted, TurnHeard
 
 FRESH_S: Final = 30 * 60
 
@@ -78,6 +79,20 @@ def crisis_after(crisis: Crisis | None, fact: Fact) -> Crisis | None:
             return replace(crisis, said=crisis.said + 1)
         case _:
             return crisis
+
+
+def crisis_turns(facts: Iterable[Fact]) -> frozenset[TurnId]:
+    """The turns of a whole log that nothing may be made of: no coaching, no quotation, no memory. They began the
+    protocol, or were said while it was on."""
+    found: set[TurnId] = set()
+    crisis: Crisis | None = None
+    for fact in facts:
+        if isinstance(fact, TurnHeard) and crisis is not None:
+            found.add(fact.turn)
+        if isinstance(fact, CrisisNoticed) and fact.turn is not None:
+            found.add(fact.turn)
+        crisis = crisis_after(crisis, fact)
+    return frozenset(found)
 
 
 def first_text(crisis: Crisis, *, again: bool) -> str:

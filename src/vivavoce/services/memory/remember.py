@@ -18,6 +18,7 @@ from vivavoce.domain.errors import AccountNotFound
 from vivavoce.domain.memory.memory import Learnt, Memory, Turn
 from vivavoce.domain.memory.merging import Add, Refresh, merge, refreshed
 from vivavoce.domain.people.viewer import Standing
+from vivavoce.domain.sessions.crisis import crisis_turns
 from vivavoce.domain.sessions.events import Event, TurnHeard
 from vivavoce.domain.sessions.session import Role, Session
 from vivavoce.services.changes import Change
@@ -61,7 +62,9 @@ async def _turns_of_people(session: Session, format: Format | None, tx: Transact
 
 
 def _heard(events: Iterable[Event]) -> list[TurnHeard]:
-    return [event.fact for event in events if isinstance(event.fact, TurnHeard)]
+    facts = [event.fact for event in events]
+    in_crisis = crisis_turns(facts)
+    return [fact for fact in facts if isinstance(fact, TurnHeard) and fact.turn not in in_crisis]
 
 
 async def _may_keep(session: Session, account: AccountId, tx: Transaction) -> bool:

@@ -25,6 +25,7 @@ from vivavoce.services.memory.reading import Item, Items
 from vivavoce.services.memory.remember import remember
 from vivavoce.services.memory.switch import set_switch
 from vivavoce.services.ports import SYSTEM
+from vivavoce.services.room_settings import room_settings
 from vivavoce.services.send_message import send_text
 from vivavoce.services.start_session import start_session
 
@@ -125,9 +126,11 @@ async def test_nothing_is_kept_from_a_format_that_does_not_remember() -> None:
         assert await remembered(site) == []
 
 
-async def test_nothing_is_kept_of_a_turn_in_which_somebody_may_be_in_danger(site: Site) -> None:
+async def test_nothing_is_kept_of_a_turn_in_danger_nor_of_what_is_said_while_the_crisis_protocol_is_on(
+    site: Site,
+) -> None:
     await talked(site, "I live in Bonn and I want to kill myself. I'll call my sister tomorrow.", "I'm vegan.")
-    assert await texts(site) == ["I am vegan"]
+    assert await texts(site) == []
 
 
 async def test_what_was_forgotten_is_not_learnt_again_from_the_same_turn(site: Site) -> None:
@@ -346,3 +349,18 @@ async def test_a_guest_has_no_memory(site: Site) -> None:
 
 async def test_a_profile_that_was_never_saved_remembers(site: Site) -> None:
     assert Profile(LOCAL.account).memory
+
+
+async def test_a_room_opens_by_asking_how_the_commitment_went_in_the_personas_own_greeting(site: Site) -> None:
+    await talked(site, "I'll call my sister on Friday.")
+    session = await site.session(await opened(site))
+    persona = await site.use.personas.get(SYSTEM, session.persona)
+    async with site.store.reading() as tx:
+        told = await briefing(session, CALM, tx)
+        silent = await briefing(session, replace(CALM, asks_back=False), tx)
+    greeting = room_settings(session, CALM, persona, told).greeting
+    assert greeting is not None
+    assert greeting.endswith("Last time you wanted to call your sister. How did that go?")
+    assert "an AI coach" in greeting
+    assert greeting.count("?") == 1
+    assert room_settings(session, CALM, persona, silent).greeting == persona.greeting
