@@ -7,13 +7,17 @@ from typing import Final
 from vivavoce.base.ids import AccountId, CommunityId, SeatId, SessionId
 from vivavoce.base.new_id import new_id
 from vivavoce.domain.people.viewer import LOCAL, Viewer
-from vivavoce.domain.sessions.session import Role, Seat
+from vivavoce.domain.sessions.session import Address, Role, Seat
 from vivavoce.services.open_session import NewSession
-from vivavoce.services.ports import SYSTEM
+from vivavoce.services.ports import SYSTEM, Modality
+from vivavoce.simulator.applicants import applicant
 from vivavoce.simulator.node import FORMATS, Node
 from vivavoce.simulator.person import Part, Person, Site
 
-_ALONE: Final = ("coaching", "coaching", "face_to_face", "spoken_presence")
+_ALONE: Final = (
+    *("coaching", "coaching", "coaching", "face_to_face", "spoken_presence", "silent_reflection", "written_clarity"),
+    "interview",
+)
 _TOGETHER: Final = ("lock_in", "coaching_room")
 _NAMES: Final = ("Ben", "Cyn", "Dan")
 
@@ -22,9 +26,12 @@ async def cast(site: Site, chance: Random) -> list[Person]:
     """A new session with its people, each in their seat: most are alone with the AI, some are several."""
     several = chance.random() < 0.4
     format = chance.choice(_TOGETHER if several else _ALONE)
+    if FORMATS[format].price is not None:
+        return [await applicant(site, chance)]
     id = (await site.ask(lambda node: node.wiring.use.open_session(LOCAL, NewSession(format)))).id
-    calls = format == "lock_in"
-    people = [Person(site, Random(chance.random()), id, Part(calls=calls))]
+    takes, calls = FORMATS[format].modalities, FORMATS[format].address is Address.WHEN_CALLED
+    part = Part(calls=calls, speaks=Modality.VOICE in takes, types=Modality.TEXT in takes)
+    people = [Person(site, Random(chance.random()), id, part)]
     if not several:
         return people
     for name in _NAMES[: chance.randrange(1, 4) if calls else 1]:

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncGenerator, Collection
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from random import Random
@@ -19,7 +19,16 @@ from vivavoce.bus.memory import MemoryBus
 from vivavoce.domain.sessions.intents import Intent, answer_to_close, wants_to_stop
 from vivavoce.engine.ports import Models, ProviderError, ProviderUnavailable, Samples
 from vivavoce.engine.pulse import Pulse
-from vivavoce.formats import coaching, coaching_room, face_to_face, lock_in, spoken_presence
+from vivavoce.formats import (
+    coaching,
+    coaching_room,
+    face_to_face,
+    interview,
+    lock_in,
+    silent_reflection,
+    spoken_presence,
+    written_clarity,
+)
 from vivavoce.jobs.handlers import handlers
 from vivavoce.jobs.worker import Worker
 from vivavoce.providers.scripted import (
@@ -43,8 +52,12 @@ from vivavoce.storage.files import MemoryFiles
 from vivavoce.storage.memory import MemoryStore
 from vivavoce.storage.personas import FilePersonas
 
+_ALL: Final = (
+    *(coaching, coaching_room, face_to_face, interview, lock_in, silent_reflection, spoken_presence, written_clarity),
+)
+_EMPTY_S: Final = 900  # nobody waits a day here for who left a text half-written
 FORMATS: Final = {
-    each.FORMAT.name: each.FORMAT for each in (coaching, coaching_room, face_to_face, lock_in, spoken_presence)
+    module.FORMAT.name: replace(module.FORMAT, empty_s=min(module.FORMAT.empty_s, _EMPTY_S)) for module in _ALL
 }
 _MISHEARD: Final = ("I want to run more", "well I do not know", "tomorrow morning", "mm-hm", "", "because of my boss")
 

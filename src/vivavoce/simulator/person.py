@@ -32,12 +32,17 @@ _WHISPERS: Final = ("Ask about the team.", "Slow down.", "She did this before.")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Somebody's part in a session. calls: the AI answers only when called. ends: may end it. coaches: leads, too."""
+    """Somebody's part in a session. calls: the AI answers only when called. ends: may end it. coaches: leads, too.
+
+    speaks, types: whether the format takes that.
+    """
 
     viewer: Viewer = LOCAL
     calls: bool = False
     ends: bool = True
     coaches: bool = False
+    speaks: bool = True
+    types: bool = True
 
 
 class Ending(StrEnum):
@@ -131,7 +136,7 @@ class Person:
     async def live(self) -> None:
         """A live session, to its end as this person sees it."""
         ending = self.chance.choice(self._endings())
-        plan = [self._line(n) for n in range(self.chance.randrange(1, 6))]
+        plan = [self._line(n) for n in range(self.chance.randrange(1, 6))] if self.part.types else []
         async with anyio.create_task_group() as tasks:
             connected: list[SimulatedDevice] = []
             tasks.start_soon(self._stay_connected, connected)
@@ -145,6 +150,10 @@ class Person:
     def _endings(self) -> tuple[Ending, ...]:
         if not self.part.ends:
             return (Ending.VANISH, Ending.SILENCE)
+        if not self.part.speaks:
+            return (Ending.WRAP_UP, Ending.END)
+        if not self.part.types:
+            return (Ending.END, Ending.VANISH, Ending.SILENCE)
         return (Ending.END, Ending.VANISH, Ending.SILENCE) if self.part.calls else tuple(Ending)
 
     def _line(self, n: int) -> str:
@@ -168,7 +177,8 @@ class Person:
             node = await self.site.wait_node()
             device = SimulatedDevice(self._told)
             node.tasks.start_soon(serve, Device(device), self.part.viewer, self.session, node.wiring)
-            device.say("hello", after=self.seen[-1]["seq"] if self.seen else 0, audio={}, input="ptt")
+            audio: dict[str, int] | None = {} if self.part.speaks else None
+            device.say("hello", after=self.seen[-1]["seq"] if self.seen else 0, audio=audio, input="ptt")
             connected[:] = [device]
             with anyio.move_on_after(self.chance.expovariate(1 / 60)):  # the network is not reliable either
                 while not device.gone.is_set():
@@ -180,7 +190,7 @@ class Person:
     async def _turn(self, connected: list[SimulatedDevice], line: str) -> None:
         await self._wait_reply(within_s=self.chance.choice((1.0, 20.0)))  # impatient ones interrupt
         await anyio.sleep(self.chance.random() * 5)
-        if self.chance.random() < 0.4:
+        if self.part.speaks and self.chance.random() < 0.4:
             self.spoken += 1
             await self._speak(connected)
         else:

@@ -59,7 +59,8 @@ async def _one(site: Site, chance: Random, people: list[list[Person]]) -> None:
     await anyio.sleep(chance.random() * 60)
     company = await cast(site, chance)
     people.append(company)
-    if len(company) == 1 and chance.random() < 0.3:
+    part = company[0].part
+    if len(company) == 1 and part.speaks and part.types and chance.random() < 0.3:
         await company[0].write()
         return
     async with anyio.create_task_group() as tasks:
