@@ -19,6 +19,8 @@ from vivavoce.domain.memory.pattern_words import ONE_OF, TAIL, Rule
 from vivavoce.domain.memory.sentences import Sentence, has_condition, is_own_statement, own_sentences
 from vivavoce.domain.memory.wording import core
 
+_PIECE: Final = 600  # letters, read in about 5 ms
+_ENDS: Final = re.compile(r"(?<=[.!?\n])(?=\s)")
 _LONGEST_VALUE: Final = 24  # words
 _MAY_HAVE_CONDITIONS: Final = frozenset({MemoryKind.GOAL, MemoryKind.COMMITMENT})
 _LOOSE_ENDS: Final = words(
@@ -46,12 +48,27 @@ _UNFINISHED: Final = re.compile(
 
 def learn(turns: Iterable[Turn]) -> list[Learnt]:
     """What these turns of one person tell, in the order in which it was said; each thing once."""
+    return each_once(one for turn in turns for one in _of_turn(turn))
+
+
+def each_once(learnt: Iterable[Learnt]) -> list[Learnt]:
+    """Of those that say the same the last, in order."""
     found: dict[str, Learnt] = {}
-    for turn in turns:
-        for one in _of_turn(turn):
-            found.pop(one.text.casefold(), None)
-            found[one.text.casefold()] = one
+    for one in learnt:
+        found.pop(one.text.casefold(), None)
+        found[one.text.casefold()] = one
     return list(found.values())
+
+
+def pieces(turn: Turn) -> list[Turn]:
+    """A long turn in pieces of whole sentences, each quick to read: about `_PIECE` letters where sentences end."""
+    found: list[str] = []
+    for sentence in _ENDS.split(turn.text):
+        if found and len(found[-1]) + len(sentence) < _PIECE:
+            found[-1] += sentence
+        else:
+            found.append(sentence)
+    return [Turn(turn.id, text) for text in found]
 
 
 def _of_turn(turn: Turn) -> Iterator[Learnt]:

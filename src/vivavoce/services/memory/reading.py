@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+import anyio.lowlevel
 import structlog
 
 from vivavoce.base.ids import MemoryId, TurnId
 from vivavoce.domain.memory.memory import Learnt, Memory, MemoryKind, Turn
-from vivavoce.domain.memory.patterns import learn
+from vivavoce.domain.memory.patterns import each_once, learn, pieces
 from vivavoce.domain.memory.quotes import verified
 from vivavoce.engine.ports import Extractor, ProviderError
 
@@ -54,14 +55,26 @@ class Items:
 
 async def read_turns(turns: Sequence[Turn], known: Sequence[Memory], extractor: Extractor | None) -> list[Learnt]:
     """What the turns of one person tell. Each has a quote that stands in its turn, word for word."""
-    found = learn(turns)
+    found: list[Learnt] | None = None
     if extractor is not None:
         try:
             found = await _by_model(turns, known[:_MOST_KNOWN], extractor)
         except ProviderError as error:  # the patterns serve
             log.warning("memory.model_failed", model=extractor.name, fault=type(error).__name__)
+    if found is None:
+        found = await _by_patterns(turns)
     by_id = {turn.id: turn for turn in turns}
     return [replace(one, quote=quote) for one, quote in verified(found, by_id)][:_MOST_LEARNT]
+
+
+async def _by_patterns(turns: Sequence[Turn]) -> list[Learnt]:
+    """Piece by piece, so that live rooms of this process get their turn in between."""
+    found: list[Learnt] = []
+    for turn in turns:
+        for piece in pieces(turn):
+            found += learn([piece])
+            await anyio.lowlevel.checkpoint()
+    return each_once(found)
 
 
 async def _by_model(turns: Sequence[Turn], known: Sequence[Memory], extractor: Extractor) -> list[Learnt]:

@@ -38,7 +38,10 @@ async def remember(id: SessionId, *, use: Services) -> None:
         format = use.formats.get(session.format)
         said = await _turns_of_people(session, format, tx)
         known = {account: await tx.memories.current(SYSTEM, session.community, account) for account in said}
-    learnt = {account: await read_turns(turns, known[account], use.models.extractor) for account, turns in said.items()}
+    learnt = {
+        account: await read_turns(await calm_turns(turns), known[account], use.models.extractor)
+        for account, turns in said.items()
+    }
     async with use.records.change() as change:
         if not await change.tx.memories.begin(id, session.community, change.at):
             return
@@ -58,7 +61,7 @@ async def _turns_of_people(session: Session, format: Format | None, tx: Transact
         seat = speakers.get(turn.seat)
         if seat is not None and seat.account is not None and (turn.addressed or not together):
             found[seat.account].append(Turn(turn.turn, turn.text))
-    return {account: calm_turns(turns) for account, turns in found.items() if await _may_keep(session, account, tx)}
+    return {account: turns for account, turns in found.items() if await _may_keep(session, account, tx)}
 
 
 def _heard(events: Iterable[Event]) -> list[TurnHeard]:

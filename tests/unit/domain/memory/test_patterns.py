@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from vivavoce.base.ids import TurnId
 from vivavoce.domain.memory.memory import LONGEST_TEXT, MemoryKind, Turn
-from vivavoce.domain.memory.patterns import learn
+from vivavoce.domain.memory.patterns import each_once, learn, pieces
 from vivavoce.domain.memory.quotes import found_in
 
 GOLDEN: Final = Path(__file__).parents[3] / "golden" / "memories.txt"
@@ -68,3 +68,12 @@ def test_what_was_done_is_told_apart() -> None:
 
 def test_a_long_turn_takes_no_long_time() -> None:
     learn([Turn(TURN, "i want to i live in i will call my sister and " * 170)])
+
+
+def test_a_long_turn_is_read_in_pieces_that_together_are_the_turn() -> None:
+    turn = Turn(TURN, "I live in Bonn. And so on and so on! " * 60 + "I'm vegan.")
+    parts = pieces(turn)
+    assert "".join(part.text for part in parts) == turn.text
+    assert max(len(part.text) for part in parts) < 700
+    found = each_once(one for part in parts for one in learn([part]))
+    assert [one.text for one in found] == ["I live in Bonn", "I am vegan"]
