@@ -10,6 +10,7 @@ from typing import Final
 from vivavoce.base.ids import SessionId
 
 NOTHING: Final = ""  # needs no scope: everybody who is signed in may see it
+ALL: Final = "*"  # only by a key with all rights
 NEVER: Final = "-"  # not by a key: a person must sign in for it
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -29,7 +30,7 @@ def _at(path: str, read: str, write: str | None = None) -> Needs:
 
 TABLE: Final = (
     _at("me/password|me/sign-ins|me/identities|keys|password|sign-in|accounts", NEVER),
-    _at("me/export", "profile:read"),
+    _at("me/export", ALL),
     _at("me", NOTHING, "profile:write"),
     _at("help-lines|status|formats|docs|reference|openapi.json|live.schema.json|schema", NOTHING),
     _at("credits/(?:grants|refunds|prices)|prices|purses", "credits:admin"),
@@ -49,11 +50,15 @@ TABLE: Final = (
 )
 
 
+_GRAVE: Final = frozenset({("DELETE", "/api/me")})  # erases the person: not what changing a profile allows
+
+
 def scope_for(method: str, path: str) -> str | None:
     """The scope a request needs; None: only a key with all rights will do."""
     for needs in TABLE:
         if needs.path.fullmatch(path):
-            return needs.read if method in _SAFE else needs.write
+            scope = needs.read if method in _SAFE else needs.write
+            return None if scope == ALL or (method, path) in _GRAVE else scope
     return None
 
 

@@ -6,7 +6,7 @@ import pytest
 from httpx2 import AsyncClient
 from tests.unit.access.conftest import Place
 
-from vivavoce.api.scopes import NEVER, TABLE, opens, scope_for
+from vivavoce.api.scopes import ALL, NEVER, TABLE, opens, scope_for
 from vivavoce.base.ids import SessionId
 from vivavoce.domain.people.scopes import SCOPES
 from vivavoce.domain.people.viewer import Standing
@@ -114,13 +114,20 @@ async def test_a_key_that_is_none_is_refused_even_where_nobody_needs_one(place: 
 
 
 def test_every_scope_of_the_table_is_one_that_a_key_can_have() -> None:
-    assert {scope for needs in TABLE for scope in (needs.read, needs.write)} - {"", NEVER} <= set(SCOPES)
+    assert {scope for needs in TABLE for scope in (needs.read, needs.write)} - {"", ALL, NEVER} <= set(SCOPES)
 
 
 async def test_every_path_has_a_scope(place: Place) -> None:
     paths = [path for path in place.app.openapi()["paths"] if path.startswith("/api/")]
     assert len(paths) > 30
-    assert [path for path in paths if scope_for("GET", path) is None] == []
+    assert [path for path in paths if scope_for("GET", path) is None] == ["/api/me/export"]
+
+
+async def test_only_a_key_with_all_rights_takes_everything_along_or_erases_it(place: Place) -> None:
+    every = sorted(SCOPES)
+    async with await place.signed_in() as ana, program(place, await key_of(ana, *every)) as bot:
+        for method, path in (("GET", "/api/me/export"), ("DELETE", "/api/me")):
+            assert (await bot.request(method, path)).json()["code"] == "scope_missing"
 
 
 @pytest.mark.parametrize(
