@@ -1,14 +1,14 @@
 """A whole report by rule, where no language model is configured. It says so, and what it cannot judge."""
 
-from collections.abc import Mapping, Sequence
-from typing import Final
+from collections.abc import Generator, Mapping, Sequence
+from typing import Final, cast
 
 from vivavoce.domain.reports.criteria import LOW, Criterion, Figure, Whose
 from vivavoce.domain.reports.figures import figures
 from vivavoce.domain.reports.highlights import best_quotes, how_many
 from vivavoce.domain.reports.measures import count_words
 from vivavoce.domain.reports.report import RULES, Material, Recommendation, Report, Score, Task
-from vivavoce.domain.reports.scoring import score
+from vivavoce.domain.reports.scoring import Said, said_by, score
 from vivavoce.domain.reports.summary import length, summary
 from vivavoce.domain.reports.tasks import commitments
 from vivavoce.domain.reports.wording import looks_english
@@ -35,7 +35,18 @@ _SHARE: Final = (0.35, "The AI had most of the words: yours were {:.0%}. Take mo
 
 
 def report_by_rules(material: Material, criteria: Sequence[Criterion]) -> Report:
-    """The report that rules can write."""
+    """The report that rules can write, at one go."""
+    steps = writing(material, criteria)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as done:
+            return cast(Report, done.value)
+
+
+def writing(material: Material, criteria: Sequence[Criterion]) -> Generator[None, None, Report]:
+    """The same in steps of a few milliseconds, so that others can go on in between. An hour of talk takes a third of a
+    second."""
     people = material.people
     if not people:
         return nothing_said(material, RULES)
@@ -43,12 +54,22 @@ def report_by_rules(material: Material, criteria: Sequence[Criterion]) -> Report
         return in_danger(material, RULES)
     english = looks_english(" ".join(turn.text for turn in people))
     tasks = (*material.declared, *(commitments(material.entries, material.coaches) if english else ()))
-    scores = tuple(score(criterion, material) for criterion in criteria)
+    yield
+    scores: list[Score] = []
+    said: dict[Whose, Said] = {}
+    for criterion in criteria:
+        if criterion.whose not in said:
+            said[criterion.whose] = said_by(material, criterion.whose)
+            yield
+        scores.append(score(criterion, said[criterion.whose]))
+        yield
+    highlights = best_quotes(people, how_many(len(people))) if english else ()
+    yield
     return Report(
         written_by=RULES,
         summary=summary(material, tasks, english=english),
-        scores=scores,
-        highlights=best_quotes(people, how_many(len(people))) if english else (),
+        scores=tuple(scores),
+        highlights=highlights,
         recommendations=recommendations(criteria, scores, material, tasks),
         tasks=tasks,
         limits=(_MEASURED_ONLY,) if english else (_MEASURED_ONLY, _NOT_ENGLISH),

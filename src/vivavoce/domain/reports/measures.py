@@ -9,7 +9,7 @@ characters each; fillers are English ones and the hesitation sounds of some othe
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from math import log
 from typing import Final
@@ -84,10 +84,20 @@ class ConversationMeasures:
 
 def measure(entries: Sequence[Utterance]) -> tuple[SpeakerMeasures, ...]:
     """The measures of each speaker, in the order they first spoke."""
-    seats = list(dict.fromkeys(entry.seat for entry in entries))
-    spoken_ms = sum(spoken_for_ms(entry) for entry in entries)
-    words = sum(count_words(entry.text) for entry in entries)
-    return tuple(_of(seat, entries, spoken_ms, words) for seat in seats)
+    counted: dict[SeatId | None, list[_Turn]] = {}
+    for entry in entries:
+        counted.setdefault(entry.seat, []).append(_counted(entry))
+    spoken_ms = sum(turn.spoken_ms for turns in counted.values() for turn in turns)
+    words = sum(turn.words for turns in counted.values() for turn in turns)
+    gaps, monologues = _gaps(entries), _monologues(entries)
+    return tuple(
+        replace(
+            _of(turns, spoken_ms, words),
+            longest_monologue_ms=max((ms for who, ms in monologues if who == seat), default=None),
+            response_gap_ms=median(gap for who, gap in gaps if who == seat),
+        )
+        for seat, turns in counted.items()
+    )
 
 
 def measure_all(entries: Sequence[Utterance]) -> ConversationMeasures:
@@ -118,6 +128,8 @@ def balance(shares: Sequence[int]) -> float | None:
 
 
 def count_words(text: str) -> int:
+    if text.isascii():
+        return len(_WORD.findall(text))
     without = len(_SPACELESS.findall(text))
     return len(_WORD.findall(_SPACELESS.sub(" ", text))) + (without + 1) // 2
 
@@ -136,27 +148,41 @@ def median(values: Iterable[int]) -> int | None:
     return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) // 2
 
 
-def _of(seat: SeatId | None, entries: Sequence[Utterance], all_spoken_ms: int, all_words: int) -> SpeakerMeasures:
-    mine = [entry for entry in entries if entry.seat == seat]
-    words = sum(count_words(entry.text) for entry in mine)
-    fillers = sum(len(FILLERS.findall(entry.text)) for entry in mine)
-    spoken_words = sum(count_words(entry.text) for entry in mine if spoken_for_ms(entry))
-    total_ms = sum(spoken_for_ms(entry) for entry in mine)
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    entry: Utterance
+    words: int
+    fillers: int
+    questions: int
+    spoken_ms: int
+
+
+def _counted(entry: Utterance) -> _Turn:
+    text = entry.text
+    questions = len(re.findall(r"[?？]+", text))
+    return _Turn(entry, count_words(text), len(FILLERS.findall(text)), questions, spoken_for_ms(entry))
+
+
+def _of(turns: Sequence[_Turn], all_spoken_ms: int, all_words: int) -> SpeakerMeasures:
+    """One speaker's, without what others have a part in."""
+    words, fillers = sum(turn.words for turn in turns), sum(turn.fillers for turn in turns)
+    spoken_words = sum(turn.words for turn in turns if turn.spoken_ms)
+    total_ms = sum(turn.spoken_ms for turn in turns)
     return SpeakerMeasures(
-        seat=seat,
-        name=mine[-1].name,
-        turns=len(mine),
+        seat=turns[-1].entry.seat,
+        name=turns[-1].entry.name,
+        turns=len(turns),
         words=words,
         word_share=round(words / all_words, 3) if all_words else None,
-        words_per_turn=round(words / len(mine), 1),
-        questions=sum(len(re.findall(r"[?？]+", entry.text)) for entry in mine),
+        words_per_turn=round(words / len(turns), 1),
+        questions=sum(turn.questions for turn in turns),
         fillers=fillers,
         fillers_per_100_words=round(100 * fillers / words, 1) if words else None,
         spoken_ms=total_ms,
         talk_share=round(total_ms / all_spoken_ms, 3) if all_spoken_ms else None,
         words_per_minute=round(spoken_words * 60_000 / total_ms, 1) if total_ms else None,
-        longest_monologue_ms=max((ms for who, ms in _monologues(entries) if who == seat), default=None),
-        response_gap_ms=median(gap for who, gap in _gaps(entries) if who == seat),
+        longest_monologue_ms=None,
+        response_gap_ms=None,
     )
 
 

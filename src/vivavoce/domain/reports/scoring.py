@@ -10,16 +10,18 @@
    groups, or where it has neither word groups nor figures to go by.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from vivavoce.domain.reports.criteria import LEAST, MOST, Criterion
+from vivavoce.domain.reports.criteria import LEAST, MOST, Criterion, Figure, Whose
 from vivavoce.domain.reports.figures import figures, shown, turns_of
 from vivavoce.domain.reports.measures import count_words
 from vivavoce.domain.reports.quoting import Quote, find_quote
 from vivavoce.domain.reports.report import LEAST_WORDS, Material, Score
 from vivavoce.domain.reports.sentences import around, sentences
-from vivavoce.domain.reports.wording import looks_english, word_group
+from vivavoce.domain.reports.wording import looks_english, word_groups
 from vivavoce.domain.sessions.transcript import Utterance
 
 _NONE_FOUND: Final = 20
@@ -34,29 +36,46 @@ _LONG: Final = 18  # words; a longer sentence says no more
 _STEP: Final = 5
 
 
-def score(criterion: Criterion, material: Material) -> Score:
-    """The criterion's score by rule, with its reason."""
-    turns = turns_of(material, criterion.whose)
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What those whose words count said, made ready once for all criteria. figures: what was measured of them."""
+
+    turns: tuple[Utterance, ...]
+    pieces: tuple[tuple[Utterance, tuple[str, ...]], ...]
+    words: int
+    english: bool
+    figures: Mapping[Figure, float]
+
+
+def said_by(material: Material, whose: Whose) -> Said:
+    turns = turns_of(material, whose)
+    pieces = tuple((turn, tuple(sentences(turn.text))) for turn in turns)
     words = sum(count_words(turn.text) for turn in turns)
-    if words < LEAST_WORDS:
-        return _unjudged(criterion, f"Too little was said to judge it: {_count(words, 'word')}.")
     english = looks_english(" ".join(turn.text for turn in turns))
+    return Said(turns, pieces, words, english, figures(material, whose))
+
+
+def score(criterion: Criterion, said: Said) -> Score:
+    """The criterion's score by rule, with its reason. said: by those whose words it counts."""
+    if said.words < LEAST_WORDS:
+        return _unjudged(criterion, f"Too little was said to judge it: {_count(said.words, 'word')}.")
+    english = said.english
     if criterion.evidence and not english and not criterion.aims:
         return _unjudged(criterion, "The rules know English wordings only, and this was said in another language.")
     if not criterion.evidence and not criterion.aims:
         reason = "No language model read this session, and the criterion names no wordings that rules could look for."
         return _unjudged(criterion, reason)
-    by_aims, measured = _aims(criterion, material)
+    by_aims, measured = _aims(criterion, said.figures)
     if not criterion.evidence or not english:
         if by_aims is None:
             return _unjudged(criterion, "What it rests on could not be measured in this session.")
         return _scored(criterion, by_aims, f"Measured: {measured}.", ())
-    against = _places(criterion.against, turns)
-    found = [quote for quote in _places(criterion.evidence, turns) if quote not in against]
+    against = _places(criterion.against, said)
+    found = [quote for quote in _places(criterion.evidence, said) if quote not in against]
     value = _by_places(len(found), len(against))
     if by_aims is not None:
         value = _EVIDENCE_WEIGHS * value + (1 - _EVIDENCE_WEIGHS) * by_aims
-    reason = _reason(found, against, len(turns)) + (f" Measured: {measured}." if measured else "")
+    reason = _reason(found, against, len(said.turns)) + (f" Measured: {measured}." if measured else "")
     return _scored(criterion, value, reason, tuple(found[:_QUOTES]))
 
 
@@ -74,9 +93,8 @@ def _by_places(found: int, against: int) -> float:
     return value - min(_MOST_AGAINST, _AGAINST * against)
 
 
-def _aims(criterion: Criterion, material: Material) -> tuple[float | None, str]:
+def _aims(criterion: Criterion, measured: Mapping[Figure, float]) -> tuple[float | None, str]:
     """The mean of the aims, 0 to 100, and the figures in words. None: nothing of it could be measured."""
-    measured = figures(material, criterion.whose)
     known = [(aim, measured[aim.figure]) for aim in criterion.aims if aim.figure in measured]
     if not known:
         return None, ""
@@ -84,17 +102,20 @@ def _aims(criterion: Criterion, material: Material) -> tuple[float | None, str]:
     return mean, ", ".join(shown(aim.figure, value) for aim, value in known)
 
 
-def _places(groups: Sequence[str], turns: Sequence[Utterance]) -> list[Quote]:
+def _places(groups: tuple[str, ...], said: Said) -> list[Quote]:
     """The sentences with one of the word groups, at most `_PER_TURN` of a turn: those that say most go first."""
-    quotes = [quote for turn in turns for quote in _in_turn(groups, turn)[:_PER_TURN]]
+    if not groups:
+        return []
+    sign = word_groups(groups)
+    quotes = [quote for turn, pieces in said.pieces for quote in _in_turn(sign, turn, pieces)[:_PER_TURN]]
     return sorted(quotes, key=lambda quote: -min(count_words(quote.text), _LONG))
 
 
-def _in_turn(groups: Sequence[str], turn: Utterance) -> list[Quote]:
+def _in_turn(sign: re.Pattern[str], turn: Utterance, pieces: Sequence[str]) -> list[Quote]:
     found: list[Quote] = []
-    for sentence in sentences(turn.text):
-        hits = [hit.start() for group in groups if (hit := word_group(group).search(sentence)) is not None]
-        quote = find_quote(around(sentence, min(hits)), turn) if hits else None
+    for sentence in pieces:
+        hit = sign.search(sentence.lower())
+        quote = find_quote(around(sentence, hit.start()), turn) if hit is not None else None
         if quote is not None:
             found.append(quote)
     return found

@@ -96,12 +96,16 @@ def looks_english(text: str) -> bool:
 
 
 @cache
-def word_group(group: str) -> re.Pattern[str]:
-    """The pattern of a criterion's word group (criteria.Criterion)."""
+def word_groups(groups: tuple[str, ...]) -> re.Pattern[str]:
+    """The pattern of a criterion's word groups (criteria.Criterion), for text in lower case. At least one group."""
+    return re.compile("|".join(_group(group) for group in groups))
+
+
+def _group(group: str) -> str:
     body = ""
     for part in group.replace("’", "'").lower().split():
         body += _GAP if part == "..." else (r"\s+" if body else "") + _part(part)
-    return re.compile(rf"(?<![\w'’-]){body}(?![\w]|['’]\w)", re.I)
+    return rf"(?<![\w'’-]){body}(?![\w]|['’]\w)"
 
 
 _GAP: Final = r"(?:\s+[^\s.!?]+){0,4}?"

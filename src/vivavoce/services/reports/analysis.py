@@ -1,16 +1,17 @@
 """The report of a session: written once when it ended, however often that is asked; and anew by hand."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, cast
 
 import anyio
+import anyio.lowlevel
 
 from vivavoce.base.ids import SessionId
 from vivavoce.domain.errors import IllegalTransition, Unavailable
 from vivavoce.domain.people.viewer import Viewer
-from vivavoce.domain.reports.by_rules import report_by_rules
+from vivavoce.domain.reports.by_rules import writing
 from vivavoce.domain.reports.criteria import Criterion
-from vivavoce.domain.reports.report import Report
+from vivavoce.domain.reports.report import Material, Report
 from vivavoce.domain.sessions.events import ReportReady
 from vivavoce.domain.sessions.lifecycle import Analyzed
 from vivavoce.domain.sessions.rights import Right, require
@@ -94,8 +95,19 @@ async def _written(gathered: Gathered, criteria: Sequence[Criterion], use: Servi
     """By the language model where one is configured, else by rule. Raises ProviderError."""
     extractor = use.models.extractor
     if extractor is None:
-        return report_by_rules(gathered.material, criteria)
+        return await _by_rules(gathered.material, criteria)
     return await report_by_model(gathered.material, criteria, extractor, plan=gathered.session.plan)
+
+
+async def _by_rules(material: Material, criteria: Sequence[Criterion]) -> Report:
+    """In steps, as live rooms of this process go on meanwhile."""
+    steps = writing(material, criteria)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as done:
+            return cast(Report, done.value)
+        await anyio.lowlevel.checkpoint()
 
 
 def _usual(session: Session, use: Services) -> tuple[Criterion, ...]:
