@@ -8,6 +8,7 @@ from vivavoce.base.config import Config
 from vivavoce.base.ids import NodeId
 from vivavoce.base.locks import KeyedLocks
 from vivavoce.domain.errors import FormatNotFound
+from vivavoce.engine.brief import held_to
 from vivavoce.engine.room import Models
 from vivavoce.services.access.parts import Access
 from vivavoce.services.changes import Records
@@ -67,9 +68,8 @@ class Services:
 
     def models_for(self, persona: Persona) -> Models:
         """Those the persona asks for, of those that are configured; else the platform's."""
-        if self.models_of is None or not persona.models:
-            return self.models
-        return self.models_of(persona.models)
+        own = self.models_of(persona.models) if self.models_of is not None and persona.models else self.models
+        return held_to(own, persona.reply_words)
 
     def format(self, name: str) -> Format:
         """Raises FormatNotFound."""

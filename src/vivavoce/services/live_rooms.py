@@ -20,6 +20,7 @@ from vivavoce.base.locks import KeyedLocks
 from vivavoce.domain.errors import Conflict, IllegalTransition, Invalid, Unavailable
 from vivavoce.domain.sessions.events import Event
 from vivavoce.domain.sessions.session import EndReason, Phase, Seat
+from vivavoce.engine.brief import held_to
 from vivavoce.engine.ports import ClientTool, Connection, Samples
 from vivavoce.engine.pulse import Pulse
 from vivavoce.engine.room import Input, Models, Room
@@ -224,7 +225,8 @@ class LiveRooms:
         return live
 
     def _models_for(self, persona: Persona) -> Models:
-        return self._models_of(persona.models) if self._models_of is not None and persona.models else self._models
+        own = self._models_of(persona.models) if self._models_of is not None and persona.models else self._models
+        return held_to(own, persona.reply_words)
 
     async def _supervise(self, live: LiveRoom) -> None:
         """Run one room to its end, whatever that is; nothing that fails in it reaches another."""

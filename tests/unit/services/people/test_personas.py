@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import anyio
 import pytest
-from tests.unit.services.site import Site, opened, running_site
+from tests.unit.services.site import Site, a_device, opened, running_site
 
 from vivavoce.base.ids import AccountId, CommunityId, PersonaId
 from vivavoce.domain.errors import IllegalTransition, Invalid, NotAllowed, OwnPersonaNotFound, PersonaNotFound
 from vivavoce.domain.people.persona import PersonaDraft
 from vivavoce.domain.people.viewer import LOCAL, Standing, Viewer
-from vivavoce.domain.sessions.events import SessionCreated
+from vivavoce.domain.sessions.events import ReplyEnded, SessionCreated
 from vivavoce.engine.ports import Models, Prompt
 from vivavoce.providers.scripted import Answer, ScriptedLanguageModel
+from vivavoce.services.live import LiveHello, attach
 from vivavoce.services.people import personas
 from vivavoce.services.send_message import send_text
 from vivavoce.storage.personas import FilePersonas
@@ -195,3 +197,18 @@ async def test_there_are_six_distinct_personas_from_the_start() -> None:
     assert [titles.count(title) for title in ("AI coach", "AI mentor", "AI interviewer")] == [2, 2, 1]
     assert len({persona.voice for persona in found}) == len(found)
     assert len({persona.instructions for persona in found}) == len(found)
+
+
+async def test_a_reply_is_no_longer_than_the_persona_allows() -> None:
+    async with running_site() as site:
+        long = "One two three four five. " * 20
+        site.script.answer = lambda prompt: Answer(long)
+        id = await opened(site, persona=await published(site, replace(DRAFT, reply_words=12)))
+        said = (await send_text(LOCAL, id, "Hello there, my friend", use=site.use)).reply_text
+        assert said.count("One two three four five.") == 2
+        device, _ = a_device()
+        async with attach(LOCAL, id, LiveHello(), device, use=site.use) as seat:
+            await seat.say_text("And once more, please.")
+            await anyio.sleep(30)
+        spoken = [fact.heard for fact in await site.facts(id, ReplyEnded)][-1]
+        assert spoken.count("One two three four five.") == 2
