@@ -65,12 +65,18 @@ async def _revision(db: Running) -> str | None:
 
 def _create(connection: Connection) -> None:
     metadata.create_all(connection)
-    if connection.dialect.name == "postgresql":
-        for statement in rls.statements():
-            connection.execute(text(statement))
+    _confine(connection)
     _bookkeeping.create_all(connection)
     connection.execute(insert(_alembic_version), {"version_num": HEAD})
 
 
 def _upgrade(connection: Connection) -> None:
     importlib.import_module("vivavoce.storage.upgrade").upgrade(connection)
+    _confine(connection)
+
+
+def _confine(connection: Connection) -> None:
+    """Also tables that were just added keep communities apart."""
+    if connection.dialect.name == "postgresql":
+        for statement in rls.statements():
+            connection.execute(text(statement))
