@@ -20,6 +20,7 @@ DOCUMENT: Final = "document"
 """The answer that an uploaded document's text is."""
 MOST_CHARACTERS: Final = 50_000
 """Of one answer."""
+_KEPT_CHARACTERS: Final = 4000
 
 
 async def plan(change: Change, session: Session, format: Format) -> None:
@@ -175,8 +176,13 @@ async def _prepared(
         if failure is not None:
             await move(change, session, PreparationFailed(change.at, failure))
             return
-        kept = {name: value for name, value in session.variables.items() if name != DOCUMENT}  # it has served
+        kept = {name: value for name, value in session.variables.items() if _stays(name, value)}
         await move(change, replace(session, variables={**kept, **made.variables}, plan=made.plan), Prepared(change.at))
+
+
+def _stays(name: str, value: str) -> bool:
+    """Documents and long answers have served once the plan is made: they do not go with every look at the session."""
+    return name != DOCUMENT and len(value) <= _KEPT_CHARACTERS
 
 
 async def give_up(id: SessionId, reason: EndReason, *, use: Services) -> None:

@@ -1,16 +1,20 @@
 """The interview's set-up: where the text comes from, and who makes the plan."""
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import pytest
+from tests.openai_server import filling, openai_server
 
+from vivavoce.base.config import DeadlinesConfig, ModelsConfig
 from vivavoce.domain.errors import Invalid, Unavailable
 from vivavoce.domain.interviews.plan import Kind, Level, questions_of
 from vivavoce.engine.ports import Extractor, ProviderUnavailable
 from vivavoce.formats.interview import FORMAT
 from vivavoce.formats.interview_setup import InterviewForm, QuestionForm, SkillForm, set_up
+from vivavoce.providers.pydantic_ai.build import build_extractor
 from vivavoce.providers.scripted import ScriptedExtractor
 from vivavoce.services.ports import Preparation, PreparedPlan, WebAnswer
 
@@ -127,3 +131,17 @@ def test_the_format_costs_15_credits_after_two_minutes_and_ends_at_15_minutes() 
     assert (FORMAT.price.credits, FORMAT.price.after_s) == (15, 120)
     assert (FORMAT.time_limit_s, FORMAT.time_left_s, FORMAT.one_open) == (900, (120, 30), True)
     assert len(FORMAT.criteria) == 7
+
+
+@pytest.mark.integration
+async def test_the_form_goes_through_a_real_client_of_the_model() -> None:
+    """What a model is asked for and answers, as OpenAI's protocol carries it."""
+    filled = json.loads(json.dumps(asdict(FORM)))
+    async with openai_server(filling({**filled, "level": "wizard"}, filled)) as server:
+        models = ModelsConfig(llm=("openai:m",), llm_base_url=server.url)
+        extractor = build_extractor("openai:m", models, DeadlinesConfig())
+        made = await planned(extractor, description=ADVERT)
+        await extractor.aclose()
+    assert (made.plan["title"], made.plan["level"]) == ("Nurse", Level.SENIOR)
+    assert len(server.requests) == 2  # the level that there is not was asked for once more
+    assert all(kind in str(server.requests[0]) for kind in Kind)
