@@ -27,6 +27,7 @@ _PRAGMAS: Final = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=NORMAL",
     "PRAGMA foreign_keys=ON",
+    "PRAGMA secure_delete=ON",  # what was erased is not left in free pages of the file
     "PRAGMA temp_store=MEMORY",
 )
 

@@ -19,7 +19,16 @@ from vivavoce.services.safety import overview
 
 router = APIRouter(prefix="/api", tags=["rights"])
 _ACCOUNT: Final = Path(description="The account's id.", examples=["acc_01k9z0c0v5g2m4q8r1t3w6y9b0"], max_length=200)
-_ZIP: Final = {200: {"content": {"application/zip": {"schema": {"type": "string", "format": "binary"}, "example": "(the bytes of a ZIP file)"}}}}
+_ZIP: Final = {
+    200: {
+        "content": {
+            "application/zip": {
+                "schema": {"type": "string", "format": "binary"},
+                "example": "(the bytes of a ZIP file)",
+            }
+        }
+    }
+}
 
 
 @router.get(

@@ -177,7 +177,12 @@ _CALL: Final = {
     "fr": "Vous pouvez joindre {lines}.",
 }
 _AT: Final = {"en": "{name} at {way}", "de": "{name} unter {way}", "es": "{name}, {way}", "fr": "{name} au {way}"}
-_TEXTING: Final = {"en": "text {way}", "de": "SMS {way}", "es": "SMS {way}", "fr": "SMS {way}"}
+_TEXTING: Final = {
+    "en": "{name} (text {way})",
+    "de": "{name} (SMS {way})",
+    "es": "{name} (SMS {way})",
+    "fr": "{name} (SMS {way})",
+}
 _OR: Final = {"en": ", or ", "de": " oder ", "es": ", o ", "fr": ", ou "}
 _NAMED: Final = 2  # lines that are said; all are shown
 
@@ -198,14 +203,18 @@ def listening(number: int, help: Help, language: str) -> str:
 def help_text(help: Help, language: str) -> str:
     """Where to find help, in one or two sentences."""
     tongue = _tongue(language)
-    named = [_named(line, tongue) for line in help.lines if line.number or line.text or line.chat][:_NAMED]
+    by_name = {line.name: line for line in reversed(help.lines)}  # of one with several numbers, the first
+    of_all = not help.lines[0].for_abuse  # then lines for victims of violence are shown, but not said
+    first = [line for line in help.lines if by_name[line.name] is line and not (of_all and line.for_abuse)][:_NAMED]
+    named = [_named(line, tongue) for line in first]
     emergency = _EMERGENCY[tongue].format(number=help.emergency)
     return f"{emergency} {_CALL[tongue].format(lines=_OR[tongue].join(named))}" if named else emergency
 
 
 def _named(line: HelpLine, tongue: str) -> str:
-    way = line.number or (_TEXTING[tongue].format(way=line.text) if line.text else line.chat.removeprefix("https://"))
-    return _AT[tongue].format(name=line.name, way=way)
+    if line.text and not line.number:
+        return _TEXTING[tongue].format(name=line.name, way=line.text)
+    return _AT[tongue].format(name=line.name, way=line.number or line.chat.removeprefix("https://"))
 
 
 def _tongue(language: str) -> str:
