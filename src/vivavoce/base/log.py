@@ -32,6 +32,7 @@ _QUIET: Final = (
     "alembic",
     "asyncio",
     "mcp",
+    "stripe",
     "httpcore",
     "httpx",
     "openai",

@@ -1,12 +1,11 @@
 """Look at credits, give them and give them back."""
 
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from vivavoce.base.config_money import MoneyConfig
-from vivavoce.base.ids import AccountId, EntryId
+from vivavoce.base.ids import AccountId, EntryId, SessionId
 from vivavoce.base.new_id import new_id
 from vivavoce.domain.errors import AccountNotFound, Conflict, Invalid, SessionNotFound
 from vivavoce.domain.money import ledger
@@ -17,7 +16,7 @@ from vivavoce.services.asking import SYSTEM, Asking, Cursor
 from vivavoce.services.changes import Change
 from vivavoce.services.container import Services
 from vivavoce.services.money.ports import Purse
-from vivavoce.services.money.purses import locked, new_entry
+from vivavoce.services.money.purses import key_of, locked, new_entry
 from vivavoce.services.money.rights import require_admin
 from vivavoce.services.people.ports import Listing
 from vivavoce.services.ports import Transaction
@@ -104,7 +103,7 @@ async def granted(tx: Transaction, purse: Purse, given: Grant, *, by: str, at: d
     if not 1 <= given.credits <= MOST:
         raise Invalid(f"A grant is 1 to {MOST} credits.")
     await locked(tx, purse, at, money)
-    key = f"grant:{by}:{purse.account}:{given.key or new_id('key')}"
+    key = key_of("grant", by, purse.account, given.key or new_id("key"))
     return await tx.credits.add(new_entry(purse, EntryKind.GRANT, given.credits, reason, key=key, by=by, at=at))
 
 
@@ -116,6 +115,7 @@ async def refund(viewer: Viewer, id: EntryId, credits: int | None, reason: str, 
     require_admin(viewer, "refund charges")
     async with use.records.change() as change:
         charged = await change.tx.credits.entry(viewer, id)
+        told = await _locked_session(change, charged)  # before the purse, as a charge does
         purse = Purse(charged.community, charged.account)
         await change.tx.credits.lock(purse, change.at)
         entry = ledger.refund(
@@ -124,17 +124,19 @@ async def refund(viewer: Viewer, id: EntryId, credits: int | None, reason: str, 
         kept = await change.tx.credits.add(entry)
         if kept.id != entry.id:
             raise AlreadyRefunded(f"This charge was refunded before, by {kept.credits} credits.", entry=kept.id)
-        await _tell(change, entry)
+        if told is not None:
+            await change.record(told, CreditsMoved("refunded", entry.credits))
     return entry
 
 
-async def _tell(change: Change, entry: Entry) -> None:
-    """The session's log has it too, if the session is still there."""
-    if entry.session is None:
-        return
-    with suppress(SessionNotFound):
-        await change.tx.sessions.lock(SYSTEM, entry.session)
-        await change.record(entry.session, CreditsMoved("refunded", entry.credits))
+async def _locked_session(change: Change, charged: Entry) -> SessionId | None:
+    """The session of a charge, if it is still there: its log tells of the refund too."""
+    if charged.session is None:
+        return None
+    try:
+        return (await change.tx.sessions.lock(SYSTEM, charged.session)).id
+    except SessionNotFound:
+        return None
 
 
 def _checked(reason: str) -> str:

@@ -87,10 +87,13 @@ async def charge(id: SessionId, *, records: Records) -> None:
     async with records.change() as change:
         try:
             session = await change.tx.sessions.lock(SYSTEM, id)
-        except SessionNotFound:
-            return  # it was erased, and its hold with it
+        except SessionNotFound:  # it was erased
+            session = None
         hold = await change.tx.credits.hold_of(SYSTEM, id)
         if hold is None or hold.state is not HoldState.HELD:
+            return
+        if session is None:
+            await change.tx.credits.close(ledger.released(hold, change.at))
             return
         decided = verdict(hold, session, change.at)
         due = due_at(hold, session.mic_on_at)

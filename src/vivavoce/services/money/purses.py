@@ -1,5 +1,6 @@
 """Whose credits they are: a purse is opened, with what new accounts are given, when it is first needed."""
 
+import hashlib
 from datetime import datetime
 from typing import Final
 
@@ -28,9 +29,14 @@ async def locked(tx: Transaction, purse: Purse, at: datetime, money: MoneyConfig
     if await tx.credits.lock(purse, at):
         given = welcome_credits(purse, money)
         if given:
-            key = f"welcome:{purse.account}"
+            key = key_of("welcome", purse.account)
             await tx.credits.add(new_entry(purse, EntryKind.GRANT, given, "Welcome", key=key, by="system", at=at))
     return await tx.credits.balance(SYSTEM, purse)
+
+
+def key_of(kind: str, *parts: str) -> str:
+    """An entry's key made of what makes it the same entry. It does not tell whose it is: entries outlive accounts."""
+    return f"{kind}:{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:32]}"
 
 
 def new_entry(purse: Purse, kind: EntryKind, credits: int, reason: str, *, key: str, by: str, at: datetime) -> Entry:

@@ -52,7 +52,7 @@ from vivavoce.services.money import accounts, shopping
 from vivavoce.services.money.ports import GivenBack, Lapsed, Notice, Order, Paid, Purse
 from vivavoce.services.money.prices import set_price
 from vivavoce.services.open_session import NewSession, open_session
-from vivavoce.services.ports import JobKind, Price, Transaction
+from vivavoce.services.ports import JobKind, Price, Store, Transaction
 from vivavoce.services.send_message import send_text
 from vivavoce.services.start_session import start_session
 from vivavoce.simulator.node import NoTape
@@ -161,7 +161,7 @@ class ToyShop:
                 return Notice(told["event"], GivenBack(told["purchase"], told["amount"], PACK.amount))
 
 
-async def services(store: MemoryStore, clock: SetClock, shop: ToyShop) -> Services:
+async def services(store: Store, clock: SetClock, shop: ToyShop) -> Services:
     models = Models(
         ScriptedSpeechToText(lambda: Heard("hello")),
         ScriptedLanguageModel(lambda prompt: Answer(ANSWER)),

@@ -8,10 +8,10 @@ import anyio
 import pytest
 from tests.unit.services.site import CALM, LOUD, Site, a_device, opened, running_site
 
-from vivavoce.base.ids import EntryId, SessionId
+from vivavoce.base.ids import EntryId, HoldId, SessionId
 from vivavoce.base.packs import Pack
 from vivavoce.domain.errors import Invalid
-from vivavoce.domain.money.ledger import Balance, EntryKind
+from vivavoce.domain.money.ledger import Balance, EntryKind, Hold
 from vivavoce.domain.money.pricing import NotEnoughCredits
 from vivavoce.domain.people.viewer import LOCAL
 from vivavoce.domain.sessions.events import CreditsMoved, MicOn
@@ -305,9 +305,16 @@ async def test_the_charge_survives_a_crash_and_is_done_late_rather_than_never() 
             assert await balance(site) == Balance(45, 0)
 
 
-async def test_an_erased_session_s_timer_does_nothing() -> None:
+async def test_the_timer_of_a_session_that_was_erased_releases_what_was_held() -> None:
     async with running_site(format=PRICED, jobs=False) as site:
-        await charging.charge(SessionId("ses_gone"), records=site.use.records)
+        gone, now = SessionId("ses_gone"), site.use.clock.now()
+        purse = accounts.own_purse(LOCAL)
+        hold = Hold(HoldId("hol_1"), purse.community, purse.account, gone, 15, 120, "session:gone", now)
+        async with site.store.transaction() as tx:
+            await tx.credits.place(hold)
+        for _ in range(2):
+            await charging.charge(gone, records=site.use.records)
+        assert await balance(site) == Balance(60, 0)
 
 
 # --- admins -----------------------------------------------------------------------------------------
