@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final, TypedDict, cast
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from vivavoce.base.ids import SessionId
-from vivavoce.domain.errors import AccountNotFound, IllegalTransition, Unavailable
+from vivavoce.domain.errors import IllegalTransition, Unavailable
 from vivavoce.domain.people.viewer import Viewer
 from vivavoce.domain.reports.labels import clock
 from vivavoce.domain.reports.report import RULES
@@ -15,7 +15,7 @@ from vivavoce.domain.reports.summary import ended, length, names
 from vivavoce.domain.sessions.session import EndReason, Session
 from vivavoce.domain.sessions.transcript import Transcript
 from vivavoce.services.container import Services
-from vivavoce.services.ports import Transaction
+from vivavoce.services.people.counting import time_zone_of
 from vivavoce.services.reports.ports import StoredReport
 from vivavoce.services.reports.read import report_of
 from vivavoce.services.stored_log import transcript_from
@@ -113,7 +113,7 @@ async def printed(viewer: Viewer, id: SessionId, version: int | None, *, transcr
         session = await tx.sessions.get(viewer, id)
         persona = str(report.document.get("persona") or "")
         said = await transcript_from(viewer, session, persona, tx)
-        zone = await _zone(viewer, tx)
+        zone = _zone(await time_zone_of(viewer.account, tx))
     return await use.outside.typesetter.report(content(report, session, said, zone, transcript=transcript))
 
 
@@ -161,11 +161,10 @@ def _pieces(word: str) -> list[str]:
     return [word[at : at + _MOST_LETTERS] for at in range(0, len(word), _MOST_LETTERS)]
 
 
-async def _zone(viewer: Viewer, tx: Transaction) -> ZoneInfo:
-    """Where who asks lives, as far as is known."""
+def _zone(name: str) -> ZoneInfo:
     try:
-        return ZoneInfo((await tx.people.account(viewer, viewer.account)).time_zone)
-    except AccountNotFound:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # no name at all, or a path
         return ZoneInfo("UTC")
 
 
