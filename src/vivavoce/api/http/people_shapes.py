@@ -52,6 +52,7 @@ class ProfileIn(BaseModel):
     )
     memory: bool | None = Field(
         default=None,
+        strict=True,
         description="Whether anything is remembered between sessions. What is kept: `DELETE /api/memories`.",
     )
 

@@ -74,7 +74,7 @@ class PersonaIn(BaseModel):
     language: Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$", max_length=20)] = "en"
     look: Short = "default"
     patience: Patience = 0.5
-    interruptible: bool = Field(default=True, description="People may speak into its words.")
+    interruptible: bool = Field(default=True, strict=True, description="People may speak into its words.")
     wake_names: list[WakeName] = Field(default_factory=list[str], max_length=rules.MAX_WAKE_NAMES)
     wake_phrase: WakeName = "hey agent"
     models: list[ModelName] = Field(
@@ -104,7 +104,7 @@ class PersonaChangeIn(BaseModel):
     ) = None
     look: Short | None = None
     patience: Patience | None = None
-    interruptible: bool | None = None
+    interruptible: bool | None = Field(default=None, strict=True)
     wake_names: list[WakeName] | None = Field(default=None, max_length=rules.MAX_WAKE_NAMES)
     wake_phrase: WakeName | None = None
     models: list[ModelName] | None = Field(default=None, max_length=rules.MAX_MODELS)

@@ -1,9 +1,11 @@
 """What is kept of one's sessions by and for oneself: written notes, and the daily record."""
 
 import datetime as time
+import re
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Path, Query, Response
+from pydantic import BeforeValidator
 
 from vivavoce.api.access import Asker, Use
 from vivavoce.api.errors import problems
@@ -26,6 +28,17 @@ router = APIRouter(prefix="/api", tags=["people"], route_class=IdempotentRoute)
 _LOCATION: Final[dict[int | str, dict[str, Any]]] = {
     201: {"headers": {"Location": {"description": "Its path.", "schema": {"type": "string"}}}}
 }
+_DATE: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
+def _is_date(given: object) -> object:
+    """Pydantic would take a number for seconds since 1970."""
+    if isinstance(given, str) and _DATE.fullmatch(given) is None:
+        raise ValueError("a date looks like 2026-03-31")
+    return given
+
+
+OneDay = Annotated[time.date, BeforeValidator(_is_date)]
 NotePath = Annotated[str, Path(description="The note's id.", examples=["not_01k9z0c0v5g2m4q8r1t3w6y9e0"])]
 
 
@@ -75,8 +88,8 @@ async def remove_note(id: Id, note: NotePath, viewer: Asker, use: Use) -> None:
 async def list_days(
     viewer: Asker,
     use: Use,
-    first: Annotated[time.date | None, Query(alias="from", description="The first day; left out: thirty days.")] = None,
-    last: Annotated[time.date | None, Query(alias="to", description="The last day; left out: today.")] = None,
+    first: Annotated[OneDay | None, Query(alias="from", description="The first day; left out: thirty days.")] = None,
+    last: Annotated[OneDay | None, Query(alias="to", description="The last day; left out: today.")] = None,
 ) -> DaysOut:
     """List the days on which one was in a session."""
     return DaysOut(items=[DayOut.of(day) for day in await days.own_days(viewer, first, last, use=use)])
