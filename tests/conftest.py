@@ -4,15 +4,18 @@ import itertools
 import logging
 import os
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 import structlog
 from hypothesis import settings
+from hypothesis import strategies as st
 
 from tests.postgres import PostgresServer, fresh_database, running_postgres
 
 settings.register_profile("vivavoce", deadline=None)  # a busy machine is no failure
 settings.load_profile("vivavoce")
+st.register_type_strategy(datetime, st.datetimes(timezones=st.just(UTC)))  # as all times of ours are
 
 _numbers = itertools.count(1)
 
