@@ -15,4 +15,4 @@ def test_no_failure_and_no_kill_breaks_a_log(seed: int) -> None:
     assert findings.sessions == SESSIONS
     assert findings.kills > 0
     assert {"wrapped_up", "ended_by_host", "everyone_left"} <= findings.ends.keys()
-    assert {"coaching", "lock_in", "coaching_room"} <= findings.formats.keys()
+    assert {"coaching", "interview", "lock_in", "coaching_room"} <= findings.formats.keys()
