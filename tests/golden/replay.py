@@ -20,12 +20,13 @@ from dataclasses import dataclass, field
 
 from vivavoce.base.ids import SeatId, TurnId
 from vivavoce.domain.sessions.dialogue import ASK_TO_CLOSE, Dialogue, Say
-from vivavoce.domain.sessions.events import Noticed, ReplyKind, WrapUpChanged
+from vivavoce.domain.sessions.events import CrisisNoticed, Noticed, ReplyKind, WrapUpChanged
 from vivavoce.domain.sessions.intents import Intent, answer_to_close, wants_to_stop
 from vivavoce.domain.sessions.session import Address, EndReason, IdleStages, Role, WrapUp
 from vivavoce.engine.turns import events as on
 from vivavoce.engine.turns.conduct import Conduct, Resumption, Rules, due_ms, opening, step
 from vivavoce.engine.turns.endpointing import Endpointing
+from vivavoce.engine.turns.watch import Watch
 
 STOP_MS = 200
 WHAT_WIDTH = 46
@@ -42,6 +43,7 @@ class Given:
     resumption: Resumption | None = None
     told: frozenset[int] = frozenset()
     start_ms: int = 0
+    watch: Watch = field(default_factory=Watch)
     led: SeatId | None = None
 
     def read(self, name: str, values: list[str]) -> None:
@@ -75,6 +77,8 @@ class Given:
                 self.dialogue = Dialogue(opened=True)
             case "asked", []:
                 self.dialogue = Dialogue(WrapUp.ASKED, opened=True)
+            case "safety", [country]:
+                self.watch = Watch(True, country=country)
             case "start_ms", [ms]:
                 self.start_ms = int(ms)
             case "phrase", [text]:
@@ -100,6 +104,7 @@ class Given:
             at_ms=self.start_ms,
             told_left=self.told,
             resumption=self.resumption,
+            watch=self.watch,
             led=self.led,
         )
 
@@ -204,6 +209,8 @@ class Replay:
                 sound = " with a chime" if chime else ""
                 said = f' "{text}"' if text is not None else ""
                 return f"say {no}: {kind}{f' to {answers}' if answers else ''}{said}{sound}"
+            case on.Weigh(turn=turn, kind=kind):
+                return f"ask for a second opinion on {turn}: {kind}"
             case on.EndRoom(reason):
                 return f"end: {reason}"
             case on.ReadIntent():
@@ -260,6 +267,9 @@ def _intent(command: on.ReadIntent) -> Intent:
 
 def _note(fact: object) -> str:
     match fact:
+        case CrisisNoticed(state, kind, again=again, country=country):
+            of = f": {kind}, help of {country or 'the world'}{', again' if again else ''}" if kind else ""
+            return f"crisis {state}{of}"
         case Noticed(kind, value):
             return f"note {kind}{'' if value is None else f' {value}'}"
         case WrapUpChanged(state):
