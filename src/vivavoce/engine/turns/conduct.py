@@ -321,7 +321,7 @@ def _attended(c: Conduct, yes: bool, at_ms: int, out: list[RoomCommand]) -> Cond
         return c
     if c.resumption is not None:
         return _go_on(c, at_ms, out)
-    if c.led is not None or not _may_greet(c):
+    if c.led is not None or not _may_greet(c) or _only_coaches(c):
         return c
     return _discuss(c, talk.Opened(), at_ms, out)
 
@@ -552,4 +552,9 @@ def _is_quiet(c: Conduct) -> bool:
     """Nobody speaks or thinks, and somebody is there who could."""
     waiting = c.agenda or c.reading or c.draft is not None or c.resumption is not None
     nudges = c.address not in (Address.WHEN_CALLED, Address.NOBODY) and c.dialogue.closing is None and c.led is None
-    return c.floor.free and not waiting and nudges and c.attended
+    return c.floor.free and not waiting and nudges and c.attended and not _only_coaches(c)
+
+
+def _only_coaches(c: Conduct) -> bool:
+    """Nobody has come yet but human coaches: who is to be greeted and nudged is not there."""
+    return bool(c.roles) and all(role is Role.COACH for role in c.roles.values())
