@@ -49,7 +49,7 @@ async def test_a_memory_comes_back_as_it_was_kept(store: Store) -> None:
         "quote": "i live in bonn",
         "about": "home",
     }
-    kept = a_memory("1", pinned=True, paused=True, replaced_by=MemoryId("mem_2"), **from_a_turn)
+    kept = a_memory("1", noted=True, pinned=True, paused=True, replaced_by=MemoryId("mem_2"), **from_a_turn)
     await keep(store, kept)
     async with store.transaction() as tx:
         assert await tx.memories.get(ANA, kept.id) == kept

@@ -132,7 +132,7 @@ class SourceOut(BaseModel):
             turn=memory.turn,
             quote=memory.quote,
             at=memory.created_at,
-            own_note=memory.turn is None,
+            own_note=memory.noted,
         )
 
 

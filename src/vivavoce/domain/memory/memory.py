@@ -22,7 +22,7 @@ class MemoryKind(StrEnum):
 class Memory:
     """text: in the first person. session, turn, quote: where it comes from, word for word; none for a person's own
     note. about: what it is the answer to ("home"), of which there is one at a time; empty: it stands for itself.
-    paused: kept, and not used. replaced_by: the newer memory that took its place; None: it holds today.
+    noted: the person wrote it down themselves. paused: kept, and not used. replaced_by: the newer memory that took its place; None: it holds today.
     """
 
     id: MemoryId
@@ -36,6 +36,7 @@ class Memory:
     turn: TurnId | None = None
     quote: str = ""
     about: str = ""
+    noted: bool = False
     pinned: bool = False
     paused: bool = False
     replaced_by: MemoryId | None = None

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from vivavoce.base.wording import any_of, pattern, words
+from vivavoce.base.wording import LatePattern, any_of, late, pattern, words
 from vivavoce.domain.memory.memory import MemoryKind
 
 
@@ -17,7 +17,7 @@ class Rule:
     """
 
     kind: MemoryKind
-    pattern: re.Pattern[str]
+    pattern: LatePattern
     text: str
     about: str = ""
     drops: str = ""
@@ -36,7 +36,7 @@ def rule(
     people: bool = False,
 ) -> Rule:
     """lines: a regular expression; line breaks and the blanks around them do not count."""
-    made = re.compile(rf"(?<![\w'])(?:{pattern(lines)})", re.IGNORECASE)
+    made = late(rf"(?<![\w'])(?:{pattern(lines)})", re.IGNORECASE)
     return Rule(kind, made, text, about, drops, done, people)
 
 
@@ -137,7 +137,7 @@ _GOES_ON: Final = "".join(
     f"(?<!{word} i )"
     for word in sorted(words("that as what than when before where how while after things work so if until"))
 )
-TAIL: Final = re.compile(
+TAIL: Final = late(
     rf"(?<=[\w\)%])(?:,? {_JOINT} (?:then |now |also |that |maybe |actually |perhaps )*{_SUBJECT}\b"
     rf"|,? {_AFTERTHOUGHT}\b|,? so(?! (?:that|much|many|as)\b)\b| [-–—] |, {_AFTER_COMMA}\b| i {_GOES_ON}(?=\w+)"
     r"| (?<!what )(?<!that )(?<!while )(?<!when )(?:i'm|i'll|i've|i'd) (?=\w+)| my name| and my | and please ).*$",

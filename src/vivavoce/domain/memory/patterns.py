@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from vivavoce.base.wording import words
+from vivavoce.base.wording import LatePattern, words
 from vivavoce.domain.memory.memory import LONGEST_QUOTE, Learnt, MemoryKind, Turn
 from vivavoce.domain.memory.pattern_rules import RULES
 from vivavoce.domain.memory.pattern_words import ONE_OF, TAIL, Rule
@@ -94,7 +94,7 @@ def _matches(sentence: Sentence) -> list[tuple[Rule, re.Match[str]]]:
     return sorted(found, key=lambda pair: pair[1].start())
 
 
-def _everywhere(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+def _everywhere(pattern: LatePattern, text: str) -> Iterator[re.Match[str]]:
     """Matches also where another one reaches: what they catch is cut short only later."""
     match = pattern.search(text)
     while match is not None:

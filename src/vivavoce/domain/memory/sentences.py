@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from vivavoce.base.wording import any_of
+from vivavoce.base.wording import any_of, late
 
-_QUOTED: Final = re.compile(r"[\"“”«»„][^\"“”«»„\n]{1,400}[\"“”«»„]|(?<!\w)'[^'\n]{2,200}'(?!\w)")
-_SENTENCE: Final = re.compile(r"(?:[^.!?;\n…]|\.(?=\w))+[.!?;\n…]*")
-_QUESTION: Final = re.compile(
+_QUOTED: Final = late(r"[\"“”«»„][^\"“”«»„\n]{1,400}[\"“”«»„]|(?<!\w)'[^'\n]{2,200}'(?!\w)")
+_SENTENCE: Final = late(r"(?:[^.!?;\n…]|\.(?=\w))+[.!?;\n…]*")
+_QUESTION: Final = late(
     r"\s*(?:(?:so|and|but|well|hm+|um+|uh|okay|ok|hey|ada)[, ]+)*"
     + any_of(
         """do i | did i | am i | should i | shall i | can i | could i | would i | will i | may i | have i | was i
@@ -28,7 +28,7 @@ _QUESTION: Final = re.compile(
     + r"\b(?! matters| i (?:really |actually |most )?(?:want|need)\b| helps)",
     re.IGNORECASE,
 )
-_UNREAL: Final = re.compile(
+_UNREAL: Final = late(
     r"\b"
     + any_of(
         r"""if | unless | whether | suppose | supposing | imagine | imagining | pretend | pretending | what if
@@ -43,7 +43,7 @@ _UNREAL: Final = re.compile(
     + r"\b",
     re.IGNORECASE,
 )
-_TOLD: Final = re.compile(
+_TOLD: Final = late(
     r"\b"
     + any_of(
         r"""(?i:he|she|they|you|we|people|everybody|everyone|somebody|someone|nobody|it|who|my \w+|the \w+|[A-Z][a-z]+)
@@ -58,19 +58,19 @@ _TOLD: Final = re.compile(
     )
     + r"\b",
 )
-_OWN_TOLD: Final = re.compile(
+_OWN_TOLD: Final = late(
     r"(?<!\bas )\bi(?:'ve| have| had| just| always| often| once| then| also| never)* "
     r"(?:said|told \w+|tell (?:him|her|them|people|everyone|everybody)|thought|promised|swore|claimed|lied|"
     r"wrote|pretended|dreamt|dreamed|believed|wished|hoped|guess|suppose)\b(?:\W+\w+){0,3}\W*$",
     re.IGNORECASE,
 )
-_BREAK: Final = re.compile(
+_BREAK: Final = late(
     r"[,:–—]\s*(?:(?:and|but|so|well|anyway|also|because|then|still|now|yes|yeah)\b[, ]*)*$"
     r"|\b(?:and|but|so|because|since|also|well|anyway|plus|though|although|however)\W+$",
     re.IGNORECASE,
 )
-_CONDITION: Final = re.compile(r"\S (?:if|unless|in case|provided|depending|as soon as)\b", re.IGNORECASE)
-_FIND_OUT: Final = re.compile(
+_CONDITION: Final = late(r"\S (?:if|unless|in case|provided|depending|as soon as)\b", re.IGNORECASE)
+_FIND_OUT: Final = late(
     r"\b(?:ask|check|find out|see|figure out|decide|learn|look|test|tell\w*)\b[^,]*$", re.IGNORECASE
 )
 

@@ -3,16 +3,17 @@
 import re
 from typing import Final
 
+from vivavoce.base.wording import late
 from vivavoce.domain.memory.memory import Memory
 
 HOW_DID_IT_GO: Final = "How did that go?"
 _LONGEST: Final = 14  # words
-_PROMISE: Final = re.compile(r"^(?:i will|i'll|i am going to|i'm going to|remind me to) (?:try to )?(.+?)[.!]*$", re.I)
+_PROMISE: Final = late(r"^(?:i will|i'll|i am going to|i'm going to|remind me to) (?:try to )?(.+?)[.!]*$", re.I)
 _SWAPPED: Final = {
     "i": "you", "me": "you", "my": "your", "mine": "yours", "myself": "yourself", "i'm": "you're", "i've": "you've",
     "i'll": "you'll", "i'd": "you'd", "am": "are", "our": "your", "we": "you", "us": "you", "ourselves": "yourselves",
 }  # fmt: skip
-_WHEN: Final = re.compile(
+_WHEN: Final = late(
     r",? (?:(?:by|on|until|before|starting|from|at) )?(?:(?:this|next|the|every) )?"
     r"(?:tomorrow|today|tonight|(?:mon|tues|wednes|thurs|fri|satur|sun)day|week|weekend|month|year|evening|morning|"
     r"afternoon|end of (?:the |next |this )?\w+|now on)(?: (?:morning|evening|night|afternoon))?$",

@@ -61,7 +61,7 @@ async def add_memory(viewer: Viewer, kind: MemoryKind, text: str, *, pinned: boo
         memory = Memory(
             MemoryId(new_id("mem")), viewer.community, viewer.account, kind, _tidy(text), change.at, change.at
         )
-        memory = replace(memory, pinned=pinned)
+        memory = replace(memory, noted=True, pinned=pinned)
         await change.tx.memories.add(memory)
     return memory
 

@@ -1,7 +1,9 @@
 """What the next session is told of what is remembered: as lines for a language model, and as facts for the guide."""
 
+from contextlib import suppress
 from typing import Final
 
+from vivavoce.domain.errors import ProjectNotFound
 from vivavoce.domain.memory.memory import Memory, MemoryKind
 from vivavoce.domain.memory.recall import last_commitment, recall
 from vivavoce.domain.memory.telling import promised
@@ -56,7 +58,8 @@ async def _about(session: Session, known: list[Memory], tx: Transaction) -> str:
     goals = await tx.goals.page(SYSTEM, session.owner, state=GoalState.OPEN, limit=_GOALS)
     parts = [session.title, *session.variables.values(), *(goal.text for goal in goals.items)]
     if session.project is not None:
-        parts += [memory.text for memory in known if memory.pinned]
+        with suppress(ProjectNotFound):  # thrown away since
+            parts.append((await tx.projects.get(SYSTEM, session.project)).title)
     return " ".join([*parts, *(memory.text for memory in known[:_TOPICS])])
 
 

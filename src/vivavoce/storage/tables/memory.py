@@ -22,6 +22,7 @@ memories: Final = Table(
     Column("session", AnyText, ForeignKey("sessions.id", ondelete="SET NULL")),
     Column("turn", AnyText),
     Column("quote", AnyText, nullable=False),
+    Column("noted", Boolean, nullable=False),
     Column("pinned", Boolean, nullable=False),
     Column("paused", Boolean, nullable=False),
     Column("replaced_by", AnyText),
