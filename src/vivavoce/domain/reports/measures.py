@@ -113,7 +113,7 @@ def measure_all(entries: Sequence[Utterance]) -> ConversationMeasures:
         interrupted=sum(entry.interrupted for entry in entries if entry.seat is None),
         turn_balance=balance([one.turns for one in each]),
         word_balance=balance([one.words for one in each]),
-        talk_balance=balance([one.spoken_ms for one in each]) if any(one.spoken_ms for one in each) else None,
+        talk_balance=balance([one.spoken_ms for one in each if one.spoken_ms]),
         gaps=_distribution(gaps) if gaps else None,
     )
 
@@ -124,7 +124,7 @@ def balance(shares: Sequence[int]) -> float | None:
     if len(shares) < 2 or total == 0:
         return None
     entropy = -sum(share / total * log(share / total) for share in shares if share)
-    return round(entropy / log(len(shares)), 3)
+    return round(max(0.0, entropy / log(len(shares))), 3)
 
 
 def count_words(text: str) -> int:

@@ -21,7 +21,7 @@ from vivavoce.domain.reports.measures import count_words
 from vivavoce.domain.reports.quoting import Quote, find_quote
 from vivavoce.domain.reports.report import LEAST_WORDS, Material, Score
 from vivavoce.domain.reports.sentences import around, sentences
-from vivavoce.domain.reports.wording import looks_english, word_groups
+from vivavoce.domain.reports.wording import FAREWELL, looks_english, word_groups
 from vivavoce.domain.sessions.transcript import Utterance
 
 _NONE_FOUND: Final = 20
@@ -114,7 +114,7 @@ def _places(groups: tuple[str, ...], said: Said) -> list[Quote]:
 def _in_turn(sign: re.Pattern[str], turn: Utterance, pieces: Sequence[str]) -> list[Quote]:
     found: list[Quote] = []
     for sentence in pieces:
-        hit = sign.search(sentence.lower())
+        hit = sign.search(sentence.lower()) if FAREWELL.search(sentence) is None else None
         quote = find_quote(around(sentence, hit.start()), turn) if hit is not None else None
         if quote is not None:
             found.append(quote)

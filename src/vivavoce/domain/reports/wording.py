@@ -69,13 +69,13 @@ FEELING: Final = re.compile(
     ),
     re.I,
 )
-CLOSING: Final = re.compile(
-    pattern(
-        r"""\b(?:wrap (?:this |it )?up|let's (?:stop|close|end|finish)|i (?:have|need|got) to go|goodbye|bye\b|see you|
-    thank you|thanks\b|that's (?:all|it|enough) for (?:today|now)|talk to you|can you hear me|hey (?:agent|\w+),?$)"""
-    ),
-    re.I,
+_FAREWELL: Final = pattern(
+    r"""wrap (?:this |it )?up|let's (?:stop|close|end|finish)|i (?:have|need|got) to go|goodbye|bye\b|see you|
+    that's (?:all|it|enough) for (?:today|now)|talk to you|can you hear me"""
 )
+FAREWELL: Final = re.compile(rf"\b(?:{_FAREWELL})", re.I)
+"""Said to end a talk, or to begin it: it is about nothing else."""
+CLOSING: Final = re.compile(rf"\b(?:{_FAREWELL}|thank you|thanks\b|hey (?:agent|\w+),?$)", re.I)
 _COMMON: Final = words(
     """the a an and or but to of in on at for with from is are was were be been it that this these those i you he she
     we they my your his her our their me him them do does did have has had not no so if as by what when how who because

@@ -94,6 +94,12 @@ def test_what_speaks_against_it_scores_lower() -> None:
     assert (score(doubting, material(*TALK)).value or 0) < (score(plain, material(*TALK)).value or 0)
 
 
+def test_what_ends_a_talk_is_no_evidence() -> None:
+    thinks = Criterion("x", "X", "Y", evidence=("i think i",))
+    said = material(*TALK, "Ana: Let's wrap up, I think I have what I need.")
+    assert score(thinks, said).quotes == ()
+
+
 def test_too_few_words_are_not_judged() -> None:
     found = score(COACHING[0], material("AI: What would you like?", "Ana: I want to sleep."))
     assert found.value is None

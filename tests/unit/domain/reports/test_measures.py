@@ -35,6 +35,14 @@ def test_typed_turns_count_words_but_no_time() -> None:
     assert (ana.words, ana.talk_share, ana.words_per_minute, ana.longest_monologue_ms) == (2, None, None, None)
 
 
+def test_time_is_balanced_between_those_who_spoke() -> None:
+    written = spoke(1, None, "What gets in the way?", (0, 0))
+    one = spoke(2, ANA, "The phone does", (0, 3000), Source.VOICE)
+    other = spoke(3, BEN, "For me as well", (3000, 6000), Source.VOICE)
+    assert measure_all([written, one]).talk_balance is None
+    assert measure_all([written, one, other]).talk_balance == 1.0
+
+
 def test_an_empty_conversation_has_no_measures() -> None:
     assert measure([]) == ()
     whole = measure_all([])
