@@ -22,7 +22,8 @@ class MemoryKind(StrEnum):
 class Memory:
     """text: in the first person. session, turn, quote: where it comes from, word for word; none for a person's own
     note. about: what it is the answer to ("home"), of which there is one at a time; empty: it stands for itself.
-    noted: the person wrote it down themselves. paused: kept, and not used. replaced_by: the newer memory that took its place; None: it holds today.
+    noted: the person wrote it down themselves. paused: kept, and not used. replaced_by: the newer memory
+    that took its place; None: it holds today.
     """
 
     id: MemoryId
