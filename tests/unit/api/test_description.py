@@ -9,6 +9,7 @@ from pydantic import BaseModel, TypeAdapter
 
 from vivavoce.api.app import bare_app
 from vivavoce.api.http import (
+    access_shapes,
     catalogue_shapes,
     event_shapes,
     health,
@@ -39,6 +40,7 @@ FIXED = {
 MODELS = [
     model
     for module in (
+        access_shapes,
         shapes,
         people_shapes,
         personas_shapes,
