@@ -17,7 +17,12 @@ def room_settings(
     session: Session, format: Format, persona: Persona, told: Briefing = (), country: str = ""
 ) -> RoomSettings:
     """Settings for the live room and for a conversation by messages alike. country: of the owner, if it is known."""
-    given = {"persona_name": persona.name, "session_title": session.title, **session.variables}
+    given = {
+        "persona_name": persona.name,
+        "session_title": session.title,
+        "wake_phrase": persona.wake_phrase,
+        **session.variables,
+    }
     facts = {**given, **facts_of(told)}
     greeting = None if format.opens else persona.greeting
     if greeting and "last_commitment" in facts:

@@ -9,7 +9,7 @@ from typing import Final
 
 from vivavoce.domain.sessions.events import ReplyKind
 from vivavoce.engine.ports import Prompt
-from vivavoce.engine.turns.address import without_call
+from vivavoce.engine.turns.address import USUAL_PHRASE, without_call
 from vivavoce.providers.guide.words import content_words, sentences
 
 _TIME: Final = re.compile(
@@ -56,7 +56,8 @@ def speak(prompt: Prompt) -> str:
             return _answer(prompt)
         case ReplyKind.GREETING:
             name = facts.get("persona_name") or "your assistant"
-            return f"Hello! I am {name}, an AI. I stay silent until you call me: say hey agent."
+            phrase = facts.get("wake_phrase", USUAL_PHRASE)
+            return f"Hello! I am {name}, an AI. I stay silent until you call me: say {phrase}."
         case ReplyKind.GOODBYE:
             return _goodbye(facts)
         case ReplyKind.WRAP_UP_ASK:
@@ -71,7 +72,8 @@ def _answer(prompt: Prompt) -> str:
     facts = prompt.facts
     last = next((line for line in reversed(prompt.history) if line.speaker is not None), None)
     name = facts.get("person_name") or (last.speaker if last is not None else "") or ""
-    asked = without_call(last.text, [facts.get("persona_name", "")]) if last is not None else ""
+    phrase = facts.get("wake_phrase", USUAL_PHRASE)
+    asked = without_call(last.text, [facts.get("persona_name", "")], phrase) if last is not None else ""
     said = _said(asked, name, prompt)
     return said[:1].upper() + said[1:] if name.lower() in _NAMELESS else f"{name}, {said}"
 
