@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from vivavoce.base.wording import late
 from vivavoce.domain.safety.plain import plain
 
 
@@ -22,7 +23,7 @@ class Said:
 
 
 _VERY: Final = r"(?:(?:really|now|totally|completely|actually|perfectly|quite|all|right now|definitely) )*"
-_SAFE: Final = re.compile(
+_SAFE: Final = late(
     rf"\bi am {_VERY}(?:safe|fine|okay|ok|all right|alright|out of danger|good now|with (?:my )?\w+ now)\b(?! (?:with"
     r" dying|to die))"
     r"|\bi am not (?:in (?:any )?danger|going to (?:hurt|kill|harm|do anything|do it|cut)|suicidal)|\bi (?:feel|am"
@@ -36,7 +37,7 @@ _SAFE: Final = re.compile(
     r"|\bestoy (?:a salvo|bien|mejor)\b|\bera una broma\b|\bje suis en sécurité\b|\bje vais (?:bien|mieux)\b"
     r"|\bc'était une blague\b"
 )
-_ON: Final = re.compile(
+_ON: Final = late(
     r"\b(?:let us|can we|could we|i want to|i would like to|we can|please|shall we|i am ready to|want to)(?: \w+)?"
     r" (?:go on|continue|keep going|carry on|get back|go back to|move on|talk about (?:my|the|something)|resume"
     r"|proceed|pick up)"
@@ -44,18 +45,18 @@ _ON: Final = re.compile(
     r" seguir|podemos seguir|continuemos)"
     r"|\b(?:continuons|je veux continuer|on peut continuer|reprenons)\b"
 )
-_HELP: Final = re.compile(
+_HELP: Final = late(
     r"\b(?:what|which|give me|tell me|repeat|say|is there)(?: \w+){0,5} (?:number|numbers|help line|helpline|hotline"
     r"|line)\b"
     r"|\b(?:who|where|whom) (?:can|could|should|do) i (?:call|talk to|find help|get help|turn)|\b(?:i need|please|get"
     r" me) help\b|\bhelp me\b"
     r"|\bwelche nummer|\bwen kann ich anrufen|\bqué número|\ba quién puedo llamar|\bquel numéro|\bqui puis-je appeler"
 )
-_YES: Final = re.compile(
+_YES: Final = late(
     r"^\. (?:, )?(?:yes|yeah|yep|yup|sure|okay|ok|of course|definitely|absolutely|i do|i am|please|ja|sí|si|oui"
     r"|d'accord|klar|claro)\b(?! (?:but|not))"
 )
-_NO: Final = re.compile(r"^\. (?:, )?(?:no|nope|not really|nah|nein|non|not yet|i am not|i do not)\b")
+_NO: Final = late(r"^\. (?:, )?(?:no|nope|not really|nah|nein|non|not yet|i am not|i do not)\b")
 
 
 def read(text: str) -> Said:

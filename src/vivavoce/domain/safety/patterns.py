@@ -8,11 +8,11 @@
    which one is goodbye or means. One sign alone is never danger here.
 """
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
+from vivavoce.base.wording import late
 from vivavoce.domain.safety.kinds import CALM, Assessment, Kind, Level
 
 REACH: Final = 12
@@ -21,7 +21,7 @@ CONCERN: Final = 2.0
 DANGER: Final = 4.0
 
 _SIGNS: Final = tuple(
-    (group, weight, re.compile(wording))
+    (group, weight, late(wording))
     for group, weight, wording in (
         ("hopeless", 1.2, r"\b(?:hopeless|no hope|no future|nothing left(?= [.,])|do not see any hope|lost (?:all"
         r" )?hope|without hope)\b"),
@@ -126,7 +126,7 @@ _SIGNS: Final = tuple(
         ("pain", 2.0, r"\b(?:go to|fall a?) ?sleep and (?:not|never) wake"),
     )
 )  # fmt: skip
-_EVERYDAY: Final = re.compile(
+_EVERYDAY: Final = late(
     r"\b(?:projects?|jobs?|works?|team|deadlines?|company|manager|meetings?|code|documentation|feature|budget|quarter"
     r"|trip|travel|flight"
     r"|fly|exam|chess|game|stand-ups?|colleagues?|charity|declutter|customers?|clients?|sprint|software|printer"
@@ -135,7 +135,7 @@ _EVERYDAY: Final = re.compile(
     r"|marketing|price|contract|business|startup|urgent|graduation|birthday|wedding|lawyer|notary|laptop|exams?"
     r"|school|concert|course|podcast)\b"
 )
-_LIFE_OR_DEATH: Final = re.compile(r"\b(?:die|dead|death|suicide|my life|living|alive|kill)\b")
+_LIFE_OR_DEATH: Final = late(r"\b(?:die|dead|death|suicide|my life|living|alive|kill)\b")
 _EVERYDAY_WEIGHS: Final = 0.3
 _GRAVE: Final = frozenset({"goodbye", "means"})
 

@@ -12,14 +12,15 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
+from vivavoce.base.wording import LatePattern, late
 from vivavoce.domain.safety.kinds import CALM, Assessment, Level
 from vivavoce.domain.safety.statement_phrases import STATEMENTS
 
-_STATEMENTS: Final = tuple((level, kind, re.compile(wording)) for level, kind, wording in STATEMENTS)
+_STATEMENTS: Final = tuple((level, kind, late(wording)) for level, kind, wording in STATEMENTS)
 _BEFORE_WORDS: Final = 14
 _AFTER_WORDS: Final = 8
 
-_REPORTED: Final = re.compile(
+_REPORTED: Final = late(
     r"\b(?:asks?|asked|wonders?|wondered|checks?|checked|worried|worries|fears?)(?: \w+){0,2} (?:if|whether|that)(?:"
     r" ,)? $"
     r"|\b(?:chanson|canción|lied|film|película|roman) (?:dit|dice|sagt|heißt|singt)(?: que)? $"
@@ -27,38 +28,38 @@ _REPORTED: Final = re.compile(
     r"|him|her|them)"
     r"|goes|sings|sang|shouted|whispered|was like|is like)(?: (?:that|to me|like|and))?(?: ,)? $"
 )
-_DENIED: Final = re.compile(
+_DENIED: Final = late(
     r"\b(?:not|never)(?: \w+)? (?:think|thinks|thought|say|saying|said|mean|meant|like|as if|that|claim|implying"
     r"|because)"
     r"(?: (?:that|like|as if|it is))? $"
 )
-_STORY: Final = re.compile(
+_STORY: Final = late(
     r"\b(?:in|from|for|of) (?:my|the|a|an|this|that|his|her|our) (?:\w+ )?(?:novel|story|book|movie|film|song|play"
     r"|game|scene|script|poem"
     r"|show|series|episode|chapter|comic|musical|opera|screenplay|simulator|level)\b"
     r"|\b(?:character|hero|heroine|protagonist|villain|narrator|lyrics?|song|quote|chorus|verse|poem|hamlet|title)\b"
     r"(?: \w+){0,4} (?:says?|said|goes|is|are|writes?|sings?|was|were|where|called)\b"
 )
-_STORY_AFTER: Final = re.compile(
+_STORY_AFTER: Final = late(
     r"^(?: \w+){0,4} (?:in (?:chapter|act|scene|the \w+ (?:act|scene|chapter|episode))|is one of the (?:scenarios"
     r"|cases|examples)"
     r"|says the (?:character|hero|song))\b"
 )
-_PAST: Final = re.compile(
+_PAST: Final = late(
     r"\b(?:when i was|years? ago|used to|back then|decades ago|in (?:high school|college|my (?:teens|twenties|youth)"
     r"|(?:19|20)\d\d)"
     r"|as a (?:teen\w*|kid|child|student|boy|girl))\b"
 )
-_PAST_AFTER: Final = re.compile(
+_PAST_AFTER: Final = late(
     r"^(?: \w+){0,5} (?:years? ago|when i was|as a (?:teen\w*|kid|child)|in (?:high school|college|(?:19|20)\d\d)"
     r"|back then|decades ago)\b"
 )
-_PRESENT: Final = re.compile(r"\b(?:now|again|today|tonight|these days|still|lately|but)\b")
-_TOO_MUCH: Final = re.compile(
+_PRESENT: Final = late(r"\b(?:now|again|today|tonight|these days|still|lately|but)\b")
+_TOO_MUCH: Final = late(
     r"\b(?:so|too) (?:bad|embarrass\w+|awkward|cringe|funny|boring|bored|hungry|full|ashamed)(?: \w+){0,3} $"
     r"|\bembarrass\w+(?: \w+){0,3} $"
 )
-_NO: Final = re.compile(
+_NO: Final = late(
     r"\b(?:not|never|no|nobody|without|nor|neither|he|she|they|you|we|people|students|teens|teenagers|kids|patients"
     r"|clients|users|men"
     r"|women|others|someone|who|why|wanted|thought|tried|attempted|used|was|would have|stopped|prevented|talk|talked"
@@ -66,15 +67,13 @@ _NO: Final = re.compile(
     r"|play|played|almost|nearly|character|joke|joked|him|her|them|made|his|paper|thesis|research|prevent|against"
     r"|helped)\b"
 )
-_KEPT: Final = re.compile(
+_KEPT: Final = late(
     r"\b(?:not sure (?:i|if)|not know (?:if|why i|how)|no idea|not care|not want anything (?:else )?but|why i)\b"
 )
-_HYPERBOLE: Final = re.compile(r"\b(?:could|would)\b")
-_IF_ONE_MORE: Final = re.compile(
-    r"\bif (?:i (?:have to|hear|see|get|must)|he|she|they|one more|there is)\b|\bone more\b"
-)
-_HARM: Final = re.compile(r"\bkill (?:someone|him|her|my)\b")
-_AT_WORK: Final = re.compile(r"\b(?:drill|scenario|training|role play|exercise|simulation|test alarms)\b")
+_HYPERBOLE: Final = late(r"\b(?:could|would)\b")
+_IF_ONE_MORE: Final = late(r"\bif (?:i (?:have to|hear|see|get|must)|he|she|they|one more|there is)\b|\bone more\b")
+_HARM: Final = late(r"\bkill (?:someone|him|her|my)\b")
+_AT_WORK: Final = late(r"\b(?:drill|scenario|training|role play|exercise|simulation|test alarms)\b")
 
 
 @lru_cache(maxsize=512)
@@ -91,7 +90,7 @@ def stated(said: str) -> Assessment:
     return worrying
 
 
-def _places(wording: re.Pattern[str], said: str) -> Iterator[re.Match[str]]:
+def _places(wording: LatePattern, said: str) -> Iterator[re.Match[str]]:
     """Where the wording stands, also where one place begins within another."""
     found = wording.search(said)
     while found is not None:

@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Final
 
+from vivavoce.base.wording import late
 from vivavoce.domain.sessions import intent_phrases as phrases
 
 
@@ -33,15 +34,15 @@ class Intent(StrEnum):
 
 MAX_CHARS: Final = 2000  # a longer turn is read by its end: a wish to stop is said last
 
-_QUOTED: Final = re.compile(r"[\"“”«»„][^\"“”«»„]{1,200}[\"“”«»„]")
-_WORD: Final = re.compile(r"[a-z0-9]+(?:['-][a-z0-9]+)*|'cause|[.!?;:\n…]+|[,()–—]|\s-\s")
-_OPENER: Final = re.compile(phrases.OPENERS + r"\b(?: [.,])*\s*")
-_WISH: Final = re.compile("|".join(f"(?:{wish})" for wish in phrases.WISHES))
-_TOLD_AFTER: Final = re.compile(phrases.TOLD_AFTER)
-_YES_PIECE: Final = re.compile(rf"(?:(?P<yes>{phrases.YES_WORD})|{phrases.EXTRA})(?:\s|$)")
-_YES_AFTER_NO: Final = re.compile(phrases.YES_AFTER_NO)
-_NO: Final = re.compile(phrases.NO)
-_NET: Final = re.compile(phrases.NET)
+_QUOTED: Final = late(r"[\"“”«»„][^\"“”«»„]{1,200}[\"“”«»„]")
+_WORD: Final = late(r"[a-z0-9]+(?:['-][a-z0-9]+)*|'cause|[.!?;:\n…]+|[,()–—]|\s-\s")
+_OPENER: Final = late(phrases.OPENERS + r"\b(?: [.,])*\s*")
+_WISH: Final = late("|".join(f"(?:{wish})" for wish in phrases.WISHES))
+_TOLD_AFTER: Final = late(phrases.TOLD_AFTER)
+_YES_PIECE: Final = late(rf"(?:(?P<yes>{phrases.YES_WORD})|{phrases.EXTRA})(?:\s|$)")
+_YES_AFTER_NO: Final = late(phrases.YES_AFTER_NO)
+_NO: Final = late(phrases.NO)
+_NET: Final = late(phrases.NET)
 _STARTS: Final = frozenset(["i", "we", "let", "can", "could", "shall", "may", "how", "please", "bye", "time", "would"])
 _HABIT_REACH: Final = 8  # words
 
