@@ -10,6 +10,7 @@ from vivavoce.base.new_id import new_id
 from vivavoce.domain.errors import AccountNotFound, Conflict, Invalid, SessionNotFound
 from vivavoce.domain.money import ledger
 from vivavoce.domain.money.ledger import MOST, Balance, Entry, EntryKind
+from vivavoce.domain.people.audit import AuditEntry
 from vivavoce.domain.people.viewer import LOCAL, Standing, Viewer
 from vivavoce.domain.sessions.events import CreditsMoved
 from vivavoce.services.asking import SYSTEM, Asking, Cursor
@@ -63,8 +64,10 @@ async def _purse(viewer: Viewer, account: AccountId | None, use: Services) -> Pu
     if account in (None, viewer.account):
         return own_purse(viewer)
     require_admin(viewer, "see the credits of others")
-    async with use.store.reading() as tx:
-        return await find(viewer, account, tx)
+    async with use.records.change() as change:
+        purse = await find(viewer, account, change.tx)
+        await change.audit(viewer, "credits.seen", purse.account)
+    return purse
 
 
 async def find(asking: Asking, named: str, tx: Transaction) -> Purse:
@@ -104,7 +107,13 @@ async def granted(tx: Transaction, purse: Purse, given: Grant, *, by: str, at: d
         raise Invalid(f"A grant is 1 to {MOST} credits.")
     await locked(tx, purse, at, money)
     key = key_of("grant", by, purse.account, given.key or new_id("key"))
-    return await tx.credits.add(new_entry(purse, EntryKind.GRANT, given.credits, reason, key=key, by=by, at=at))
+    entry = new_entry(purse, EntryKind.GRANT, given.credits, reason, key=key, by=by, at=at)
+    kept = await tx.credits.add(entry)
+    if kept.id == entry.id:
+        detail = {"credits": str(given.credits), "entry": entry.id}
+        actor, action = AccountId(by), "credits.granted"
+        await tx.audit.add(AuditEntry(new_id("aud"), purse.community, at, actor, action, purse.account, None, detail))
+    return kept
 
 
 async def refund(viewer: Viewer, id: EntryId, credits: int | None, reason: str, *, use: Services) -> Entry:
@@ -124,6 +133,7 @@ async def refund(viewer: Viewer, id: EntryId, credits: int | None, reason: str, 
         kept = await change.tx.credits.add(entry)
         if kept.id != entry.id:
             raise AlreadyRefunded(f"This charge was refunded before, by {kept.credits} credits.", entry=kept.id)
+        await change.audit(viewer, "credits.refunded", purse.account, session=told, entry=entry.id)
         if told is not None:
             await change.record(told, CreditsMoved("refunded", entry.credits))
     return entry

@@ -45,6 +45,7 @@ async def set_price(
     async with use.records.change() as change:
         price = SetPrice(viewer.community, name, credits, after_s, change.at, viewer.account)
         await change.tx.credits.set_price(price)
+        await change.audit(viewer, "price.set", name, credits=str(credits), after_s=str(after_s))
     return _priced(format, price)
 
 
@@ -52,6 +53,7 @@ async def unset_price(viewer: Viewer, name: str, *, use: Services) -> FormatPric
     """The format's own price holds again. Safe to repeat. Raises NotAllowed, FormatNotFound."""
     require_admin(viewer, "set prices")
     format = use.format(name)
-    async with use.store.transaction() as tx:
-        await tx.credits.unset_price(viewer.community, name)
+    async with use.records.change() as change:
+        await change.tx.credits.unset_price(viewer.community, name)
+        await change.audit(viewer, "price.unset", name)
     return _priced(format, None)

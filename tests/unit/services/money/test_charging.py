@@ -357,3 +357,19 @@ async def test_the_low_balance_answer_names_the_packs_on_sale() -> None:
         with pytest.raises(NotEnoughCredits) as caught:
             await start_session(LOCAL, id, use=use)
     assert caught.value.members["packs"] == [{"id": "small", "credits": 60, "amount": 900, "currency": "eur"}]
+
+
+async def test_what_admins_do_with_credits_and_prices_is_on_record() -> None:
+    async with running_site(format=PRICED) as site:
+        for _ in range(2):
+            await accounts.grant(LOCAL, accounts.Grant("local", 100, "Pilot", "key-1"), use=site.use)
+        await set_price(LOCAL, "coaching", 20, use=site.use)
+        await started(site)
+        await anyio.sleep(121)
+        charge = (await accounts.entries(LOCAL, use=site.use)).items[0]
+        await accounts.refund(LOCAL, charge.id, None, "Sorry", use=site.use)
+        await unset_price(LOCAL, "coaching", use=site.use)
+        async with site.store.reading() as tx:
+            found = (await tx.audit.page(LOCAL, LOCAL.community)).items
+    actions = [entry.action for entry in found if entry.action.startswith(("credits.", "price."))]
+    assert sorted(actions) == ["credits.granted", "credits.refunded", "price.set", "price.unset"]
