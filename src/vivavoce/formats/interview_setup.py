@@ -67,8 +67,20 @@ async def set_up(given: Preparation) -> PreparedPlan:
     text = await _description(given)
     chosen = given.answers.get("level", AS_ASKED)
     level = None if chosen in ("", AS_ASKED) else Level(chosen)
-    plan = plan_of(text, level) if given.extractor is None else await _extracted(text, level, given.extractor)
+    plan = await _plan(text, level, given)
     return PreparedPlan({"job_title": plan.title, "job_level": plan.level.value}, to_json(plan))
+
+
+async def _plan(text: str, level: Level | None, given: Preparation) -> InterviewPlan:
+    """By the language model; by rules where there is none, and where it fails and the guide may take its place."""
+    if given.extractor is None:
+        return plan_of(text, level)
+    try:
+        return await _extracted(text, level, given.extractor)
+    except Unavailable:
+        if given.guided:
+            return plan_of(text, level)
+        raise
 
 
 async def _description(given: Preparation) -> str:

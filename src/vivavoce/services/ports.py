@@ -452,13 +452,15 @@ class Preparation:
     """What a format's set-up works with.
 
     answers: the session's variables, and what was given for its set-up (`document`: the text of an uploaded one).
-    extractor: None where no language model is configured.
+    extractor: None where no language model is configured. guided: whether rules may take the place of one that fails,
+    as the guide does in the room.
     """
 
     answers: Mapping[str, str]
     web: "Web | None"
     documents: "Documents | None"
     extractor: Extractor | None
+    guided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -498,11 +500,15 @@ class Price:
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """A session's time limit is chosen when it is opened, in minutes, as the variable `minutes`."""
+    """A session's time limit is chosen when it is opened, in minutes, as the variable `minutes`.
+
+    before_s: added to it, for what is said before that time begins.
+    """
 
     usual: int
     least: int
     most: int
+    before_s: int = 0
 
 
 _USUAL_IDLE: Final = IdleStages(nudge_s=40, ask_s=90, end_s=150)

@@ -16,6 +16,7 @@ from vivavoce.services.moves import move
 from vivavoce.services.ports import SYSTEM, Format, JobKind, Preparation, PreparedPlan
 
 OPENS_BEFORE_S: Final = 600  # a planned session can be entered this long before its time
+GUIDE: Final = "guide"  # among the configured language models: the rule-built conversation
 DOCUMENT: Final = "document"
 """The answer that an uploaded document's text is."""
 MOST_CHARACTERS: Final = 50_000
@@ -145,7 +146,8 @@ async def run_setup(id: SessionId, *, use: Services, last_try: bool = True) -> N
     failure: str | None = None
     try:
         web, documents = use.outside.web, use.outside.documents
-        made = await set_up(Preparation(session.variables, web, documents, use.models.extractor))
+        guided = GUIDE in use.config.models.llm
+        made = await set_up(Preparation(session.variables, web, documents, use.models.extractor, guided))
     except Unavailable as error:
         if not last_try:
             raise

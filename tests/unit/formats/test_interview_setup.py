@@ -126,6 +126,12 @@ async def test_a_model_that_fails_or_gives_too_little_may_be_asked_again() -> No
             await planned(ScriptedExtractor(lambda form, text, fill=fill: fill), description=ADVERT)
 
 
+async def test_rules_take_the_place_of_a_model_that_fails_where_the_guide_is_configured_too() -> None:
+    model = ScriptedExtractor(lambda form, text: ProviderUnavailable("down"))
+    made = await set_up(Preparation({"description": ADVERT}, None, None, model, guided=True))
+    assert made.plan["made_by"] == "rules"
+
+
 def test_the_format_costs_15_credits_after_two_minutes_and_ends_at_15_minutes() -> None:
     assert FORMAT.price is not None
     assert (FORMAT.price.credits, FORMAT.price.after_s) == (15, 120)
