@@ -31,7 +31,7 @@ Never describe feelings that the person should have, and promise no effect.
     opens=True,
     idle=None,
     time_left_s=(),
-    length=Length(usual=10, least=1, most=60),
+    length=Length(usual=10, least=1, most=60, before_s=25),  # so long the opening takes, said slowly
     choices=(
         Choice(
             name="theme",

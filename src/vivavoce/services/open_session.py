@@ -118,10 +118,10 @@ def _time_limit_s(new: NewSession, format: Format) -> int | None:
         return format.time_limit_s
     length, given = format.length, new.variables.get("minutes", "")
     if not given:
-        return length.usual * 60
+        return length.usual * 60 + length.before_s
     if not given.isdecimal() or not length.least <= int(given) <= length.most:
         raise Invalid(f"The variable 'minutes' of a {format.name} session is {length.least} to {length.most}.")
-    return int(given) * 60
+    return int(given) * 60 + length.before_s
 
 
 def _least(one: int | None, other: int | None) -> int | None:

@@ -164,7 +164,7 @@ async def test_in_writing_the_ai_is_read_and_not_heard() -> None:
 async def test_a_silence_is_opened_and_closed_and_nothing_in_between_is_heard() -> None:
     async with running_site(format=SILENCE) as site:
         id = await opened(site, format=SILENCE.name, variables={"minutes": "20"})
-        assert (await site.session(id)).time_limit_s == 1200
+        assert (await site.session(id)).time_limit_s == 1225
         device, _ = a_device()
         async with attach(LOCAL, id, LiveHello(audio={"down_hz": 24000}), device, use=site.use) as seat:
             await anyio.sleep(60)

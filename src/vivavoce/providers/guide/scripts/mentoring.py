@@ -4,15 +4,16 @@ quotes them where they fit, and each of them once."""
 from typing import Final
 
 from vivavoce.engine.ports import Prompt
-from vivavoce.providers.guide.reflecting import reflect
+from vivavoce.providers.guide.reflecting import plain_word, reflect
 from vivavoce.providers.guide.scripts import coaching_lines as lines
 from vivavoce.providers.guide.scripts.mentoring_questions import CLOSE, QUESTIONS, STAGES, STEP
 from vivavoce.providers.guide.scripts.staged import Conversation, Course, Facts
 from vivavoce.providers.guide.talk import Talk
-from vivavoce.providers.guide.words import word_count
+from vivavoce.providers.guide.words import capital, clean, content_words, flip, tokens, word_count
 
 _USUAL: Final = "open"
 _LONGEST_QUOTE: Final = 18  # words
+_LONGEST_ECHO: Final = 14
 _FOR: Final = {
     "first_steps": "Today is about first steps: where you are, where you want to be, and one thing to begin with.",
     "decision": "Today is about a decision. I cannot make it for you, but I can help you to look at it from all sides.",
@@ -72,7 +73,13 @@ def _understood(talk: Talk, facts: Facts) -> str:
     del facts
     if talk.stage == "say" and not talk.entered:
         return _HEARD[len(talk.replies) % len(_HEARD)]
-    return reflect(talk)
+    found = reflect(talk)
+    said = clean(talk.last).rstrip(".!?… ").replace("?", "")
+    short = found == plain_word(talk) and 4 <= word_count(said) <= _LONGEST_ECHO
+    short = short and not {"you", "your"} & set(tokens(said))
+    if short and len(talk.replies) % 2 and len(content_words(said)) > 1:
+        return f"{capital(flip(said))}."  # instead of yet another "okay"
+    return found
 
 
 def quoted(fact: str) -> str:
