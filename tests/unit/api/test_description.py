@@ -14,12 +14,14 @@ from vivavoce.api.http import (
     event_shapes,
     health,
     insights_shapes,
+    invitation_shapes,
     people_shapes,
     personas_shapes,
     records_shapes,
     report_shapes,
     review_shapes,
     shapes,
+    sign_in_shapes,
 )
 from vivavoce.api.live import messages
 from vivavoce.api.live.messages import CLIENT, SERVER
@@ -41,6 +43,8 @@ MODELS = [
     model
     for module in (
         access_shapes,
+        sign_in_shapes,
+        invitation_shapes,
         shapes,
         people_shapes,
         personas_shapes,

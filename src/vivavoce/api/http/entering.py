@@ -4,7 +4,8 @@ from fastapi import Request, Response
 
 from vivavoce.api.access import csrf_token
 from vivavoce.api.cookies import set_cookie
-from vivavoce.api.http.access_shapes import AccountOut, SignedInOut
+from vivavoce.api.http.access_shapes import AccountOut
+from vivavoce.api.http.sign_in_shapes import SignedInOut
 from vivavoce.api.wiring import wiring_of
 from vivavoce.base.ids import CommunityId
 from vivavoce.services.access.entering import Entered

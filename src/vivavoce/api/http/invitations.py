@@ -8,7 +8,8 @@ from fastapi import APIRouter, Body, Path, Request, Response
 from vivavoce.api.access import Asker, From, PerhapsSignedIn, SignedIn, Use, csrf_token
 from vivavoce.api.cookies import set_cookie
 from vivavoce.api.errors import problems
-from vivavoce.api.http.access_shapes import (
+from vivavoce.api.http.entering import address
+from vivavoce.api.http.invitation_shapes import (
     AcceptedOut,
     AcceptIn,
     InvitationIn,
@@ -20,7 +21,6 @@ from vivavoce.api.http.access_shapes import (
     RoomTokenIn,
     RoomTokenOut,
 )
-from vivavoce.api.http.entering import address
 from vivavoce.api.http.parameters import Id
 from vivavoce.api.wiring import wiring_of
 from vivavoce.base.ids import InvitationId

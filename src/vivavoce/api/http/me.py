@@ -7,14 +7,11 @@ from fastapi import APIRouter, Path, Request, Response
 from vivavoce.api.access import Asker, SignedIn, Use, csrf_token
 from vivavoce.api.cookies import cookie_of
 from vivavoce.api.errors import problems
-from vivavoce.api.http.access_shapes import (
-    AccountOut,
-    CommunityOut,
+from vivavoce.api.http.access_shapes import AccountOut, CommunityOut, MeChangeIn, MeOut
+from vivavoce.api.http.sign_in_shapes import (
     KeyIn,
     KeyList,
     KeyOut,
-    MeChangeIn,
-    MeOut,
     NewKeyOut,
     PasswordIn,
     ScopeList,

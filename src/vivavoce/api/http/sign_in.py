@@ -7,7 +7,8 @@ from fastapi import APIRouter, Query, Request, Response
 from vivavoce.api.access import From, PerhapsSignedIn, Use
 from vivavoce.api.cookies import cookie_of, drop_cookie
 from vivavoce.api.errors import problems
-from vivavoce.api.http.access_shapes import (
+from vivavoce.api.http.entering import community_or_own, signed_in
+from vivavoce.api.http.sign_in_shapes import (
     ChooseIn,
     ForgotIn,
     ForgotOut,
@@ -19,7 +20,6 @@ from vivavoce.api.http.access_shapes import (
     VerifyIn,
     WaysOut,
 )
-from vivavoce.api.http.entering import community_or_own, signed_in
 from vivavoce.api.wiring import wiring_of
 from vivavoce.base.ids import CommunityId
 from vivavoce.domain.errors import (
