@@ -8,9 +8,9 @@ from fastapi.responses import StreamingResponse
 from vivavoce.api.access import Admin, Asker, Use
 from vivavoce.api.errors import problems
 from vivavoce.api.http.parameters import Id
-from vivavoce.api.http.rights_shapes import CrisisCountsOut, ErasedOut, HelpOut
+from vivavoce.api.http.rights_shapes import CrisisCountsOut, ErasedOut, HelpOut, RetentionIn, RetentionOut
 from vivavoce.base.ids import AccountId
-from vivavoce.domain.errors import AccountNotFound, NotAllowed, NotSignedIn, SessionNotFound
+from vivavoce.domain.errors import AccountNotFound, FormatNotFound, NotAllowed, NotSignedIn, SessionNotFound
 from vivavoce.domain.safety.help_lines import help_for
 from vivavoce.services.rights import erase, export, retention
 from vivavoce.services.rights.erase import SessionsGoOn
@@ -72,6 +72,22 @@ async def erase_person(id: Annotated[str, _ACCOUNT], viewer: Admin, use: Use) ->
 async def erase_session(id: Id, viewer: Asker, use: Use) -> None:
     """Erase a session that is over, with its log, report, recordings and notes. It cannot be undone."""
     await retention.erase_session(viewer, id, use=use)
+
+
+@router.get("/community/retention", operation_id="getRetention", responses=problems(NotSignedIn, NotAllowed))
+async def get_retention(viewer: Admin, use: Use) -> RetentionOut:
+    """For how many days sessions of each format are kept after their end."""
+    return RetentionOut(days=await retention.days_of(viewer, use=use))
+
+
+@router.put(
+    "/community/retention",
+    operation_id="setRetention",
+    responses=problems(NotSignedIn, NotAllowed, FormatNotFound),
+)
+async def set_retention(given: RetentionIn, viewer: Admin, use: Use) -> RetentionOut:
+    """Set it for the community, in place of what was set before. What is not named is as the server has it."""
+    return RetentionOut(days=await retention.set_days(viewer, given.days, use=use))
 
 
 @router.get("/help-lines", operation_id="listHelpLines", responses=problems(NotSignedIn))

@@ -1,5 +1,7 @@
 """The shapes of what was erased, and of help lines."""
 
+from typing import Annotated
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from vivavoce.api.http.event_shapes import HelpLineOut
@@ -76,3 +78,19 @@ class CrisisCountsOut(BaseModel):
     model_config = ConfigDict(json_schema_extra={"examples": [{"years": {"2026": 3}}]})
 
     years: dict[str, int]
+
+
+class RetentionIn(BaseModel):
+    """Days by format."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"days": {"coaching": 90}}]})
+
+    days: dict[str, Annotated[int, Field(ge=1, le=36500, strict=True)]]
+
+
+class RetentionOut(BaseModel):
+    """Days by format; null: for as long as its people wish."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"days": {"coaching": 90, "interview": None}}]})
+
+    days: dict[str, int | None]

@@ -1,6 +1,7 @@
 """Sessions are kept for as long as was agreed, and no longer: by format, by server and by community."""
 
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final, cast
 
@@ -37,6 +38,24 @@ def kept_days(format: Format, server: Mapping[str, int], community: Mapping[str,
     if isinstance(own, int) and not isinstance(own, bool):
         return own
     return server.get(format.name, format.retention_days)
+
+
+async def days_of(viewer: Viewer, *, use: Services) -> dict[str, int | None]:
+    """How long sessions of each format are kept in the viewer's community."""
+    async with use.store.reading() as tx:
+        settings = await _settings(viewer.community, tx)
+    return {name: kept_days(format, use.config.retention.days, settings) for name, format in use.formats.items()}
+
+
+async def set_days(viewer: Viewer, days: Mapping[str, int], *, use: Services) -> dict[str, int | None]:
+    """What the community's admins want instead of what the server has. Raises FormatNotFound, CommunityNotFound."""
+    for name in days:
+        use.format(name)
+    async with use.records.change() as change:
+        before = await change.tx.communities.get(viewer, viewer.community)
+        await change.tx.communities.save(replace(before, settings={**before.settings, SETTING: dict(days)}))
+        await change.audit(viewer, "retention.changed", before.id, formats=", ".join(days))
+    return await days_of(viewer, use=use)
 
 
 async def retain(*, use: Services) -> int:

@@ -14,7 +14,7 @@ from tests.unit.services.site import CALM, LOUD, Site, a_device, running_site
 from vivavoce.base.config import Config
 from vivavoce.base.config_safety import RetentionConfig
 from vivavoce.base.ids import AccountId, SessionId
-from vivavoce.domain.errors import NotAllowed, SessionNotFound
+from vivavoce.domain.errors import FormatNotFound, NotAllowed, SessionNotFound
 from vivavoce.domain.people.account import Account
 from vivavoce.domain.people.audit import AuditEntry
 from vivavoce.domain.people.community import Community
@@ -29,7 +29,7 @@ from vivavoce.services.open_session import NewSession, open_session
 from vivavoce.services.ports import SYSTEM, Format
 from vivavoce.services.rights.erase import SessionsGoOn, erase_account, erase_me
 from vivavoce.services.rights.export import export_of
-from vivavoce.services.rights.retention import SessionNotOver, erase_session, kept_days, retain
+from vivavoce.services.rights.retention import SessionNotOver, days_of, erase_session, kept_days, retain, set_days
 from vivavoce.services.send_message import send_text
 from vivavoce.services.take_seat import join, leave
 from vivavoce.services.transcripts import recordings, transcript_of
@@ -235,6 +235,16 @@ def test_the_community_decides_before_the_server_and_the_server_before_the_forma
     format: Format, server: dict[str, int], community: dict[str, Any], days: int | None
 ) -> None:
     assert kept_days(format, server, community) == days
+
+
+async def test_an_admin_sets_how_long_their_community_keeps_sessions() -> None:
+    async with running_site(format=_kept(30)) as site:
+        await with_accounts(site)
+        assert await days_of(BOSS, use=site.use) == {"coaching": 30}
+        assert await set_days(BOSS, {"coaching": 7}, use=site.use) == {"coaching": 7}
+        assert await set_days(BOSS, {}, use=site.use) == {"coaching": 30}
+        with pytest.raises(FormatNotFound):
+            await set_days(BOSS, {"gardening": 7}, use=site.use)
 
 
 async def test_sessions_past_their_time_are_erased_and_others_are_kept() -> None:
