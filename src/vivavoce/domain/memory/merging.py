@@ -7,7 +7,7 @@
 3. A memory that only tells that something was done is kept only in place of the commitment it keeps.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -47,11 +47,6 @@ def merge(known: Iterable[Memory], learnt: Learnt) -> Merge | None:
     if learnt.done and not replaced:
         return None
     return Add(learnt, replaced)
-
-
-def merge_all(known: Sequence[Memory], learnt: Sequence[Learnt]) -> list[Merge]:
-    """As `merge` for each in turn, as far as they do not depend on each other: for looking at, not for storing."""
-    return [merged for one in learnt if (merged := merge(known, one)) is not None]
 
 
 def refreshed(known: Memory, learnt: Learnt) -> Memory:

@@ -4,6 +4,9 @@ from datetime import UTC, datetime
 from typing import Final
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.unit.domain.memory.test_patterns import CASES
 
 from vivavoce.base.ids import AccountId, CommunityId, MemoryId, TurnId
 from vivavoce.domain.memory.memory import Learnt, Memory, Turn
@@ -122,3 +125,21 @@ def test_a_refreshed_memory_has_the_fuller_wording() -> None:
     fuller = read("I want to run a marathon in May.")
     assert refreshed(old, fuller).text == "I want to run a marathon in May"
     assert refreshed(old, read("I want to run.")).text == old.text
+
+
+@given(st.lists(st.sampled_from([turn for turn, kept in CASES if kept]), max_size=12))
+def test_of_what_there_is_one_of_at_a_time_one_holds(said: list[str]) -> None:
+    held: list[Memory] = []
+    for number, learnt in enumerate(learn([Turn(TurnId("turn_1"), text)]) for text in said):
+        for index, one in enumerate(learnt):
+            match merge(held, one):
+                case Add(_, replaced):
+                    held = [memory for memory in held if memory not in replaced]
+                    id, who = MemoryId(f"mem_{number}_{index}"), AccountId("acc")
+                    held.append(Memory(id, CommunityId("com"), who, one.kind, one.text, NOW, NOW, about=one.about))
+                case Refresh(old):
+                    assert old in held
+                case None:
+                    assert one.done
+    abouts = [memory.about for memory in held if memory.about]
+    assert len(abouts) == len(set(abouts))
