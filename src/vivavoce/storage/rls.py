@@ -6,7 +6,7 @@ none sees nothing. FORCE: it binds the role that owns the tables too, as ours do
 it does not bind: `vivavoce doctor` warns of them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from sqlalchemy import text
@@ -27,10 +27,11 @@ def confined_tables() -> dict[str, str]:
     return found | _HOME
 
 
-def statements() -> Sequence[str]:
-    """What makes the tables keep communities apart. May be run again, after a table was added."""
+def statements(tables: Mapping[str, str] | None = None) -> Sequence[str]:
+    """What makes tables keep communities apart; may be run again. tables: each with the column that says whose its rows
+    are, as a migration knew them; None: all there are now."""
     made: list[str] = []
-    for table, column in sorted(confined_tables().items()):
+    for table, column in sorted((confined_tables() if tables is None else tables).items()):
         made += [
             f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',
             f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY',
