@@ -3,17 +3,12 @@
 from datetime import datetime
 from typing import Annotated, Any, Final, Self
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
-from vivavoce.api.http.shapes import PLAIN, Slug, shown
+from vivavoce.api.http.shapes import PLAIN, Slug, shown, taken
 from vivavoce.base.packs import Pack
 from vivavoce.domain.money.ledger import MOST, Balance, Entry, EntryKind
 from vivavoce.services.money.prices import FormatPrice
-
-
-def _taken(*values: JsonValue) -> ConfigDict:
-    return ConfigDict(extra="forbid", json_schema_extra={"examples": list(values)})
-
 
 Reason = Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True, pattern=PLAIN)]
 _ENTRY: Final[dict[str, Any]] = {
@@ -86,7 +81,7 @@ class EntryPage(BaseModel):
 class GrantIn(BaseModel):
     """Credits to give."""
 
-    model_config = _taken({"account": "acc_01k9z0c0v5g2m4q8r1t3w6y9b6", "credits": 100, "reason": "Pilot group"})
+    model_config = taken({"account": "acc_01k9z0c0v5g2m4q8r1t3w6y9b6", "credits": 100, "reason": "Pilot group"})
 
     account: Annotated[str, StringConstraints(min_length=1, max_length=254, pattern=r"^[\x21-\x7e]+$")] = Field(
         description="An account of the community: its id or e-mail address."
@@ -98,7 +93,7 @@ class GrantIn(BaseModel):
 class RefundIn(BaseModel):
     """A charge to give back."""
 
-    model_config = _taken({"charge": "ent_01k9z0c0v5g2m4q8r1t3w6y9b5", "reason": "The voice broke up"})
+    model_config = taken({"charge": "ent_01k9z0c0v5g2m4q8r1t3w6y9b5", "reason": "The voice broke up"})
 
     charge: Slug = Field(description="The entry of the charge.")
     credits: int | None = Field(default=None, ge=1, le=MOST, description="Left out: all of it.")
@@ -140,7 +135,7 @@ class PriceList(BaseModel):
 class PriceIn(BaseModel):
     """A price of the community's own."""
 
-    model_config = _taken({"credits": 20}, {"credits": 0}, {"credits": 5, "after_s": 60})
+    model_config = taken({"credits": 20}, {"credits": 0}, {"credits": 5, "after_s": 60})
 
     credits: int = Field(ge=0, le=MOST, description="0: sessions are free.")
     after_s: int | None = Field(default=None, ge=0, le=86_400, description="Left out: as the format has it, or 120.")
@@ -175,7 +170,7 @@ class PackList(BaseModel):
 class CheckoutIn(BaseModel):
     """What is to be bought."""
 
-    model_config = _taken({"pack": "small"})
+    model_config = taken({"pack": "small"})
 
     pack: Slug
 

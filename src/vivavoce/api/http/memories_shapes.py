@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Annotated, Any, Final, Self
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
-from vivavoce.api.http.shapes import PLAIN, shown
+from vivavoce.api.http.shapes import PLAIN, shown, taken
 from vivavoce.domain.memory.memory import LONGEST_TEXT, Memory, MemoryKind
 from vivavoce.services.memory.known import Origin
 from vivavoce.services.memory.switch import Switch
@@ -26,14 +26,10 @@ _MEMORY: Final[dict[str, Any]] = {
 Text = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_TEXT, strip_whitespace=True, pattern=PLAIN)]
 
 
-def _taken(*values: JsonValue) -> ConfigDict:
-    return ConfigDict(extra="forbid", json_schema_extra={"examples": list(values)})
-
-
 class MemoryIn(BaseModel):
     """A note of one's own."""
 
-    model_config = _taken({"kind": "preference", "text": "I'd rather write than talk", "pinned": True})
+    model_config = taken({"kind": "preference", "text": "I'd rather write than talk", "pinned": True})
 
     kind: MemoryKind = MemoryKind.FACT
     text: Text = Field(description="A short sentence in the first person.")
@@ -43,7 +39,7 @@ class MemoryIn(BaseModel):
 class MemoryChangeIn(BaseModel):
     """What is to be another. A field that is left out stays."""
 
-    model_config = _taken({"pinned": True}, {"text": "I live in Bonn"}, {"paused": True})
+    model_config = taken({"pinned": True}, {"text": "I live in Bonn"}, {"paused": True})
 
     kind: MemoryKind | None = None
     text: Text | None = None
@@ -145,7 +141,7 @@ class ForgottenOut(BaseModel):
 class SwitchIn(BaseModel):
     """Whether anything is remembered."""
 
-    model_config = _taken({"on": False, "forget": True}, {"on": True})
+    model_config = taken({"on": False, "forget": True}, {"on": True})
 
     on: bool
     forget: bool = Field(default=False, description="What is kept goes as well.")

@@ -5,16 +5,12 @@ from typing import Annotated, Any, Final, Self
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 
-from vivavoce.api.http.shapes import PLAIN, shown
+from vivavoce.api.http.shapes import PLAIN, shown, taken
 from vivavoce.domain.people import goals, profile, projects
 from vivavoce.domain.people.goals import Goal, GoalState
 from vivavoce.domain.people.profile import Profile
 from vivavoce.domain.people.projects import Link, Project
 from vivavoce.services.people.profiles import is_uploaded
-
-
-def _taken(*values: JsonValue) -> ConfigDict:
-    return ConfigDict(extra="forbid", json_schema_extra={"examples": list(values)})
 
 
 def _text(most: int, least: int = 1) -> StringConstraints:
@@ -38,7 +34,7 @@ _PROFILE: Final[dict[str, Any]] = {
 class ProfileIn(BaseModel):
     """What is to be another. A field that is left out stays; one that is given replaces the whole of it."""
 
-    model_config = _taken(_PROFILE, {"avatar": "fern"})
+    model_config = taken(_PROFILE, {"avatar": "fern"})
 
     onboarding: dict[Question, Answer] | None = Field(
         default=None, max_length=profile.MAX_ANSWERS, description="Question and answer. Empty answers are dropped."
@@ -98,7 +94,7 @@ _GOAL: Final[dict[str, Any]] = {
 class GoalIn(BaseModel):
     """A goal to set."""
 
-    model_config = _taken({"text": _GOAL["text"]})
+    model_config = taken({"text": _GOAL["text"]})
 
     text: Annotated[str, _text(goals.MAX_GOAL)]
     session: str | None = Field(default=None, max_length=80, description="The session it was set in, if in one.")
@@ -107,7 +103,7 @@ class GoalIn(BaseModel):
 class GoalChangeIn(BaseModel):
     """What is to be another."""
 
-    model_config = _taken({"state": "met"})
+    model_config = taken({"state": "met"})
 
     text: Annotated[str, _text(goals.MAX_GOAL)] | None = None
     state: GoalState | None = None
@@ -176,7 +172,7 @@ class LinkIn(BaseModel):
 class ProjectIn(BaseModel):
     """A project to keep."""
 
-    model_config = _taken({"title": _PROJECT["title"], "notes": _PROJECT["notes"], "links": _LINKS})
+    model_config = taken({"title": _PROJECT["title"], "notes": _PROJECT["notes"], "links": _LINKS})
 
     title: Title
     notes: NotesText = ""
@@ -186,7 +182,7 @@ class ProjectIn(BaseModel):
 class ProjectChangeIn(BaseModel):
     """What is to be another."""
 
-    model_config = _taken({"notes": "The old page may go."})
+    model_config = taken({"notes": "The old page may go."})
 
     title: Title | None = None
     notes: NotesText | None = None

@@ -49,7 +49,8 @@ SESSION_EXAMPLE: Final[dict[str, Any]] = {
 }
 
 
-def _example(*values: JsonValue) -> ConfigDict:
+def taken(*values: JsonValue) -> ConfigDict:
+    """Of what is sent to us: nothing that is not described. Built when it is first used, as all shapes."""
     return ConfigDict(extra="forbid", json_schema_extra={"examples": list(values)})
 
 
@@ -161,7 +162,7 @@ class SessionOut(BaseModel):
 class SessionIn(BaseModel):
     """A session to open."""
 
-    model_config = _example(
+    model_config = taken(
         {"format": "coaching"},
         {
             "format": "coaching",
@@ -197,7 +198,7 @@ class SessionPage(BaseModel):
 class AnswersIn(BaseModel):
     """What a format's set-up asks for."""
 
-    model_config = _example({"answers": {"description": "We look for a data engineer ..."}})
+    model_config = taken({"answers": {"description": "We look for a data engineer ..."}})
 
     answers: dict[Key, Annotated[str, StringConstraints(max_length=MOST_CHARACTERS, pattern=PLAIN)]] = Field(
         default_factory=dict, max_length=50
@@ -207,7 +208,7 @@ class AnswersIn(BaseModel):
 class StartIn(BaseModel):
     """How a session starts."""
 
-    model_config = _example({"mic_on_at": "2026-03-02T09:00:04Z"}, {})
+    model_config = taken({"mic_on_at": "2026-03-02T09:00:04Z"}, {})
 
     mic_on_at: AwareDatetime | None = Field(
         default=None,
@@ -219,7 +220,7 @@ class StartIn(BaseModel):
 class JoinIn(BaseModel):
     """How one takes one's seat."""
 
-    model_config = _example({"name": "Sam", "record": True}, {})
+    model_config = taken({"name": "Sam", "record": True}, {})
 
     name: Name | None = Field(default=None, description="Left out: the account's name.")
     record: bool = Field(default=False, description="Agree to being recorded.")
@@ -237,7 +238,7 @@ class JoinOut(BaseModel):
 class LeaveIn(BaseModel):
     """Which seat is left."""
 
-    model_config = _example({"seat": "sea_01k9z0c0v5g2m4q8r1t3w6y9b2"}, {})
+    model_config = taken({"seat": "sea_01k9z0c0v5g2m4q8r1t3w6y9b2"}, {})
 
     seat: Slug | None = Field(default=None, description="Left out: one's own.")
 
@@ -245,7 +246,7 @@ class LeaveIn(BaseModel):
 class AssistantIn(BaseModel):
     """How the AI is to behave from now on."""
 
-    model_config = _example({"address": "when_called"}, {"on": False})
+    model_config = taken({"address": "when_called"}, {"on": False})
 
     address: Address | None = Field(default=None, description="Who may address the AI.")
     on: bool | None = Field(
@@ -267,7 +268,7 @@ class AssistantIn(BaseModel):
 class MessageIn(BaseModel):
     """A typed turn."""
 
-    model_config = _example({"text": "I want to ask for a promotion, and I keep putting it off."})
+    model_config = taken({"text": "I want to ask for a promotion, and I keep putting it off."})
 
     text: Annotated[str, StringConstraints(min_length=1, max_length=MAX_TEXT, strip_whitespace=True, pattern=PLAIN)]
 
@@ -306,7 +307,7 @@ class ExchangeOut(BaseModel):
 class OfferIn(BaseModel):
     """A WebRTC offer."""
 
-    model_config = _example({"sdp": "v=0\r\no=- 4611731400430051336 2 IN IP4 127.0.0.1\r\n...", "seat": None})
+    model_config = taken({"sdp": "v=0\r\no=- 4611731400430051336 2 IN IP4 127.0.0.1\r\n...", "seat": None})
 
     sdp: str = Field(min_length=1, max_length=60_000, description="SDP: one microphone, one data channel `events`.")
     seat: Slug | None = Field(default=None, description="For a `hello` that names none.")

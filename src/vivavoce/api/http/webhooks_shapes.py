@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, StringConstraints
+from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
 
-from vivavoce.api.http.shapes import PLAIN, shown
+from vivavoce.api.http.shapes import PLAIN, shown, taken
 from vivavoce.domain.webhooks.endpoint import (
     LONGEST_NAME,
     LONGEST_URL,
@@ -55,14 +55,10 @@ Filters = Annotated[
 ]
 
 
-def _taken(*values: JsonValue) -> ConfigDict:
-    return ConfigDict(extra="forbid", json_schema_extra={"examples": list(values)})
-
-
 class WebhookIn(BaseModel):
     """An address that is to be told what happens."""
 
-    model_config = _taken({"name": "CRM", "url": _WEBHOOK["url"], "events": ["session.*", "report.ready"]})
+    model_config = taken({"name": "CRM", "url": _WEBHOOK["url"], "events": ["session.*", "report.ready"]})
 
     url: Url = Field(description="https:// or http://. A private address only where the server allows it.")
     events: Filters = ["*"]
@@ -73,7 +69,7 @@ class WebhookIn(BaseModel):
 class WebhookChangeIn(BaseModel):
     """What is to be another. A field that is left out stays."""
 
-    model_config = _taken({"state": "paused"}, {"events": ["*"]})
+    model_config = taken({"state": "paused"}, {"events": ["*"]})
 
     url: Url | None = None
     events: Filters | None = None
@@ -170,7 +166,7 @@ class DeliveryPage(BaseModel):
 class ReplayIn(BaseModel):
     """What is to be sent again."""
 
-    model_config = _taken({"since": "2026-03-01T00:00:00Z"}, {"since": "2026-03-01T00:00:00Z", "all": True})
+    model_config = taken({"since": "2026-03-01T00:00:00Z"}, {"since": "2026-03-01T00:00:00Z", "all": True})
 
     since: AwareDatetime = Field(description="What happened from then on.")
     all: bool = Field(default=False, description="Also what was delivered; else only what was given up.")
