@@ -21,7 +21,7 @@ from vivavoce.services.insights.community import LEAST_PEOPLE, OTHER, insights, 
 from vivavoce.services.insights.ports import Attendance, Period, ScoreRow
 from vivavoce.services.insights.progress import progress_of
 from vivavoce.services.ports import SYSTEM
-from vivavoce.services.reports.analysis import run_again
+from vivavoce.services.reports.analysis import analyze, run_again
 from vivavoce.services.send_message import send_text
 
 pytestmark = pytest.mark.anyio
@@ -41,7 +41,7 @@ async def coached(site: Site, *texts: str) -> SessionId:
         await send_text(LOCAL, id, text, use=site.use)
     await anyio.sleep(120)
     await end_session(LOCAL, id, use=site.use)
-    await anyio.sleep(1)
+    await analyze(id, use=site.use)
     return id
 
 
@@ -49,7 +49,7 @@ async def coached(site: Site, *texts: str) -> SessionId:
 
 
 async def test_sessions_minutes_scores_and_satisfaction_come_together() -> None:
-    async with running_site() as site:
+    async with running_site(jobs=False) as site:
         first = await coached(site)
         await anyio.sleep(24 * 3600)
         second = await coached(
@@ -71,7 +71,7 @@ async def test_sessions_minutes_scores_and_satisfaction_come_together() -> None:
 
 
 async def test_progress_is_of_a_period_and_of_a_format() -> None:
-    async with running_site() as site:
+    async with running_site(jobs=False) as site:
         await coached(site)
         now = site.use.clock.now()
         later, before = Period(since=now + timedelta(days=1)), Period(until=now + timedelta(days=1))
@@ -82,7 +82,7 @@ async def test_progress_is_of_a_period_and_of_a_format() -> None:
 
 
 async def test_a_report_run_again_is_no_second_session() -> None:
-    async with running_site() as site:
+    async with running_site(jobs=False) as site:
         id = await coached(site)
         await run_again(LOCAL, id, use=site.use)
         found = await progress_of(LOCAL, EVER, use=site.use)
@@ -91,7 +91,7 @@ async def test_a_report_run_again_is_no_second_session() -> None:
 
 
 async def test_nobody_elses_sessions_are_in_ones_progress() -> None:
-    async with running_site() as site:
+    async with running_site(jobs=False) as site:
         await coached(site)
         other = replace(LOCAL, account=AccountId("acc_other"))
         assert (await progress_of(other, EVER, use=site.use)).sessions == 0
@@ -101,7 +101,7 @@ async def test_nobody_elses_sessions_are_in_ones_progress() -> None:
 
 
 async def test_the_last_word_on_a_session_counts_and_is_ones_own() -> None:
-    async with running_site() as site:
+    async with running_site(jobs=False) as site:
         id = await coached(site)
         await rate_session(LOCAL, id, 2, "Too long.", use=site.use)
         await rate_session(LOCAL, id, 4, "On second thoughts.", use=site.use)
@@ -112,14 +112,14 @@ async def test_the_last_word_on_a_session_counts_and_is_ones_own() -> None:
 
 
 async def test_a_session_that_did_not_begin_is_not_rated() -> None:
-    async with running_site() as site:
+    async with running_site(jobs=False) as site:
         with pytest.raises(IllegalTransition):
             await rate_session(LOCAL, await opened(site), 4, use=site.use)
 
 
 @pytest.mark.parametrize(("satisfaction", "text"), [(0, ""), (6, ""), (3, "x" * 2001)])
 async def test_satisfaction_is_one_to_five_with_a_short_text(satisfaction: int, text: str) -> None:
-    async with running_site() as site:
+    async with running_site(jobs=False) as site:
         id = await coached(site)
         with pytest.raises(Invalid):
             await rate_session(LOCAL, id, satisfaction, text, use=site.use)
@@ -146,14 +146,14 @@ async def fill(site: Site, formats: dict[str, list[int]]) -> None:
 
 
 async def test_admins_alone_see_insights() -> None:
-    async with running_site() as site:
+    async with running_site(jobs=False) as site:
         for standing in (Standing.GUEST, Standing.MEMBER, Standing.COACH, Standing.HOST):
             with pytest.raises(NotAllowed):
                 await insights(replace(ADMIN, standing=standing), EVER, use=site.use)
 
 
 async def test_insights_hold_nobodys_name_or_words() -> None:
-    async with running_site() as site:
+    async with running_site(jobs=False) as site:
         await fill(site, {"coaching": [1, 2, 3, 4, 5, 5]})
         found = await insights(ADMIN, EVER, use=site.use)
     assert (found.people, found.sessions, found.seconds) == (5, 6, 3600)
@@ -164,20 +164,20 @@ async def test_insights_hold_nobodys_name_or_words() -> None:
 
 
 async def test_fewer_than_five_people_are_not_told_of() -> None:
-    async with running_site() as site:
+    async with running_site(jobs=False) as site:
         await fill(site, {"coaching": [1, 2, 3, 4, 4]})
         found = await insights(ADMIN, EVER, use=site.use)
     assert (found.people, found.sessions, found.formats, found.criteria, found.minutes) == (None, 0, (), (), None)
 
 
 async def test_a_small_format_is_counted_with_another_so_that_it_cannot_be_worked_out() -> None:
-    async with running_site() as site:
+    async with running_site(jobs=False) as site:
         await fill(site, {"coaching": [1, 2, 3, 4, 5, 6], "lock_in": [1, 2, 3, 4, 5], "interview": [1]})
         found = await insights(ADMIN, EVER, use=site.use)
     assert [(row.format, row.people, row.sessions) for row in found.formats] == [("coaching", 6, 6), (OTHER, 5, 6)]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(
     st.dictionaries(st.sampled_from(["coaching", "a", "b", "c"]), st.lists(st.integers(1, 8), max_size=9), max_size=4)
 )
@@ -196,7 +196,7 @@ async def _every_group_has_five(formats: dict[str, list[int]]) -> None:
 
 
 async def test_another_community_is_not_counted() -> None:
-    async with running_site() as site:
+    async with running_site(jobs=False) as site:
         await fill(site, {"coaching": [1, 2, 3, 4, 5]})
         elsewhere = await insights(replace(ADMIN, community=CommunityId("com_2")), EVER, use=site.use)
     assert elsewhere.people is None
@@ -221,7 +221,7 @@ def test_periods_are_whole_months() -> None:
 
 
 async def test_what_is_counted_is_of_the_system_too() -> None:
-    async with running_site() as site:
+    async with running_site(jobs=False) as site:
         await coached(site)
         async with site.store.reading() as tx:
             assert len(await tx.insights.sessions_of(SYSTEM, LOCAL.account, EVER)) == 1
