@@ -11,9 +11,7 @@ from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-LEAST_S: Final = (
-    60  # a session in which nothing was said counts if it lasted so long: a silence does, a slip does not
-)
+LEAST_S: Final = 60  # a session in which nothing was said counts if it lasted so long: a silence does, a slip does not
 _DAY: Final = timedelta(days=1)
 
 
