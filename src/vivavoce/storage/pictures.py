@@ -1,12 +1,13 @@
-"""Pictures that people upload, made small: decoded and written anew, so that nothing else the file held is kept."""
+"""Pictures that people upload, made small: decoded and written anew, so that nothing else the file held is kept.
+
+PyAV is loaded with the first picture: it takes 16 MB.
+"""
 
 import io
 from typing import Final
 
-import av
 import numpy as np
 from anyio import to_thread
-from av.error import FFmpegError
 from numpy.typing import NDArray
 
 from vivavoce.domain.errors import TooLarge, UnsupportedMedia
@@ -25,6 +26,8 @@ class PyAvPictures:
 
 
 def _small(content: bytes) -> bytes:
+    from av.error import FFmpegError
+
     form = _form(content)
     if form is None:
         raise UnsupportedMedia(_BROKEN)
@@ -47,6 +50,8 @@ def _form(content: bytes) -> str | None:
 
 def _pixels(content: bytes, form: str) -> NDArray[np.uint8]:
     """RGBA, shape (height, width, 4), at most SIDE a side."""
+    import av
+
     with av.open(io.BytesIO(content), mode="r", format=form) as file:
         stream = file.streams.video[0]
         if stream.codec_context.width * stream.codec_context.height > _MAX_PIXELS:
@@ -62,6 +67,8 @@ def _pixels(content: bytes, form: str) -> NDArray[np.uint8]:
 
 
 def _as_png(pixels: NDArray[np.uint8]) -> bytes:
+    import av
+
     frame = av.VideoFrame.from_ndarray(pixels, format="rgba")
     encoder = av.CodecContext.create("png", "w")
     encoder.width, encoder.height, encoder.pix_fmt = frame.width, frame.height, "rgba"

@@ -2,6 +2,8 @@
 
 Bad      not one of ours
 └── Old  it was, until its `exp`
+
+joserfc is loaded with the first token: local mode needs none, and it takes 9 MB.
 """
 
 import base64
@@ -9,10 +11,6 @@ import binascii
 import json
 from collections.abc import Sequence
 from typing import Any, Final, cast
-
-from joserfc import jwt
-from joserfc.errors import JoseError
-from joserfc.jwk import OctKey
 
 from vivavoce.base.ids import CommunityId
 from vivavoce.base.new_id import new_id
@@ -47,6 +45,9 @@ async def new_secret(change: Change, community: CommunityId, kind: str) -> Secre
 
 
 def sign(claims: dict[str, Any], secret: Secret, kind: str) -> str:
+    from joserfc import jwt
+    from joserfc.jwk import OctKey
+
     return jwt.encode({"alg": _ALGORITHM, "typ": kind}, claims, OctKey.import_key(secret.secret))
 
 
@@ -67,6 +68,10 @@ def unverified(token: str) -> dict[str, Any]:
 
 def read(token: str, secrets: Sequence[Secret], now_s: int, kind: str | None = None) -> dict[str, Any]:
     """What a token says, signed by one of the secrets and not run out. kind: what it must be for. Raises Bad, Old."""
+    from joserfc import jwt
+    from joserfc.errors import JoseError
+    from joserfc.jwk import OctKey
+
     for secret in secrets:
         try:
             found = jwt.decode(token, OctKey.import_key(secret.secret), algorithms=[_ALGORITHM])
