@@ -10,6 +10,7 @@ from vivavoce.domain.people.viewer import Viewer
 from vivavoce.domain.sessions.events import NoteKept
 from vivavoce.domain.sessions.session import Phase
 from vivavoce.services.container import Services
+from vivavoce.services.safety.noting import look_at_note
 from vivavoce.services.take_seat import own_seat
 
 _OPEN: frozenset[Phase] = frozenset({Phase.ACTIVE, Phase.ANALYZING, Phase.COMPLETE})
@@ -35,6 +36,7 @@ async def keep_note(viewer: Viewer, id: SessionId, text: str, *, use: Services) 
         note = Note(key, viewer.community, id, viewer.account, seat.id, text, change.at, change.at)
         await change.tx.notes.add(note)
         await change.record(id, NoteKept(seat.id))
+        await look_at_note(change, session, seat, text, use=use)
     return note
 
 

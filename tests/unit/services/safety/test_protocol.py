@@ -22,6 +22,7 @@ from vivavoce.engine.second_opinion import Opinion
 from vivavoce.providers.scripted import Answer
 from vivavoce.services.container import Outside
 from vivavoce.services.live import LiveHello, attach
+from vivavoce.services.people.notes import keep_note
 from vivavoce.services.ports import SYSTEM, Mail, WebAnswer
 from vivavoce.services.safety.alert import alert
 from vivavoce.services.send_message import send_text
@@ -291,3 +292,13 @@ async def test_the_reply_to_danger_answers_the_turn() -> None:
         (noticed,) = await site.facts(id, CrisisNoticed)
         assert started.answers == noticed.turn
         assert noticed.kind == Kind.SUICIDE
+
+
+async def test_danger_in_a_note_shows_help_and_is_counted() -> None:
+    async with running_site(format=replace(CALM, notes=True)) as site:
+        id = await opened(site)
+        await send_text(LOCAL, id, "I want to sleep more.", use=site.use)
+        await keep_note(LOCAL, id, "I don't want to live anymore.", use=site.use)
+        (fact,) = await site.facts(id, CrisisNoticed)
+        assert fact.lines and fact.turn is None
+        assert list((await counts(site)).values()) == [1]
