@@ -14,6 +14,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 import anyio
+import anyio.to_thread
 import structlog
 from anyio import CancelScope
 from anyio.abc import TaskGroup
@@ -30,6 +31,7 @@ from vivavoce.base.config_reading import ConfigError
 from vivavoce.base.finding import Finding, State
 from vivavoce.base.ids import NodeId, SessionId
 from vivavoce.base.locks import KeyedLocks
+from vivavoce.base.wording import compile_late
 from vivavoce.bus.memory import MemoryBus
 from vivavoce.domain.errors import DomainError, Unavailable
 from vivavoce.domain.sessions.events import ProviderFailed
@@ -109,6 +111,7 @@ async def running(config: Config, models: Models | None = None) -> AsyncGenerato
             warming = CancelScope()
             stack.callback(warming.cancel)  # before what it warms is closed
             tasks.start_soon(_within, warming, chosen.warm_up)
+            tasks.start_soon(anyio.to_thread.run_sync, compile_late)
             tasks.start_soon(chosen.tools.keep_connected)
         webrtc = LateWebRtc()
         stack.push_async_callback(webrtc.aclose)
