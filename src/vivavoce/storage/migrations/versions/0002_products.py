@@ -418,6 +418,7 @@ def upgrade() -> None:
         sa.Column("session", AnyText, nullable=True),
         sa.Column("turn", AnyText, nullable=True),
         sa.Column("quote", AnyText, nullable=False),
+        sa.Column("noted", sa.Boolean(), nullable=False),
         sa.Column("pinned", sa.Boolean(), nullable=False),
         sa.Column("paused", sa.Boolean(), nullable=False),
         sa.Column("replaced_by", AnyText, nullable=True),
