@@ -1,82 +1,77 @@
-"""Schemathesis over the whole interface: whatever is sent, nothing fails on our side, and answers are as described."""
+"""Schemathesis over the whole interface of a real server in local mode.
 
-from collections.abc import Callable
-from dataclasses import replace
-from pathlib import Path
-from tempfile import mkdtemp
-from typing import Any
+Whatever is sent, nothing fails on our side, and answers are as described.
+"""
 
-import anyio
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import httpx2 as httpx
 import pytest
-import schemathesis
-from hypothesis import HealthCheck, settings
-from schemathesis.checks import CHECKS  # pyright: ignore[reportUnknownVariableType]
-from schemathesis.config import SchemathesisConfig
-from tests.unit.api.fakes import FakeUseCases, wiring
+from tests.attack import attack, checks
+from tests.server import running_server
 
-from vivavoce.api.app import build_app
-from vivavoce.domain.errors import Invalid
-from vivavoce.domain.people.viewer import LOCAL
-from vivavoce.domain.sessions.session import EndReason
-from vivavoce.engine.ports import Connection
-from vivavoce.services.open_session import NewSession
-
-EXAMPLES = 25  # of each operation and kind of test: about half a minute in all
-
-
-@schemathesis.serializer("application/sdp")
-def plain_text(context: Any, value: Any) -> bytes:
-    return str(value).encode(errors="surrogatepass")
-
-
-class NoOffer:
-    async def answer(self, offer_sdp: str, *, room: str) -> tuple[str, Connection]:
-        raise Invalid("This is no offer.")
-
-
-async def _sessions(use: FakeUseCases) -> list[str]:
-    """One that is ready, one that is active, and one that is over."""
-    opened = [(await use.open_session(LOCAL, NewSession("coaching"))).id for _ in range(3)]
-    for id in opened[1:]:
-        await use.start_session(LOCAL, id)
-    await use.end_session_of(opened[2], EndReason.WRAPPED_UP)
-    return list(opened)
-
-
-use = FakeUseCases()
-READY, ACTIVE, OVER = anyio.run(_sessions, use)
-parts = replace(wiring(use, pages=Path(mkdtemp()), hosts=frozenset({"testserver"})), webrtc=NoOffer())
-schema = schemathesis.openapi.from_asgi("/api/openapi.json", build_app(parts), config=SchemathesisConfig())
-
-
-@schema.hook  # pyright: ignore[reportUnknownMemberType, reportUntypedFunctionDecorator]
-def map_path_parameters(context: Any, path_parameters: dict[str, Any] | None) -> dict[str, Any] | None:
-    """Mostly sessions that exist; for events the one that is over, whose stream ends."""
-    if not path_parameters or "id" not in path_parameters:
-        return path_parameters
-    known = {0: READY, 1: ACTIVE, 2: OVER}.get(len(str(path_parameters["id"])) % 4, path_parameters["id"])
-    return {**path_parameters, "id": OVER if context.operation.path.endswith("/events") else known}
-
-
-def _checks() -> list[Callable[..., Any]]:
-    # `unsupported_method` wants TRACE and the like on every path to be 405, which HTTP does not ask for
-    wanted = (
-        "not_a_server_error",
-        "status_code_conformance",
-        "content_type_conformance",
-        "response_schema_conformance",
-        "response_headers_conformance",
-    )
-    return [CHECKS.get_one(name) for name in wanted]
-
-
-@pytest.mark.timeout(240)
-@schema.parametrize()  # pyright: ignore[reportUnknownMemberType, reportUntypedFunctionDecorator]
-@settings(
-    max_examples=EXAMPLES,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
-    derandomize=True,
+pytestmark = pytest.mark.integration
+EXAMPLES: Final = 12  # of each operation
+CHECKED: Final = (
+    "not_a_server_error",
+    "status_code_conformance",
+    "content_type_conformance",
+    "response_schema_conformance",
+    "response_headers_conformance",
 )
-def test_whatever_is_sent_the_answer_is_as_described(case: Any) -> None:
-    case.call_and_validate(checks=_checks())
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """sessions: one of each kind, by what it is. ids: of other things, by the name of the path's parameter."""
+
+    url: str
+    sessions: Mapping[str, str]
+    ids: Mapping[str, str]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Generator[Site]:
+    with running_server(tmp_path_factory.mktemp("local")) as server, httpx.Client(base_url=server.url) as client:
+
+        def post(path: str, body: Any = None) -> Any:
+            answer = client.post(path, json=body)
+            assert answer.status_code < 300, answer.text
+            return answer.json()
+
+        opened = {name: post("/api/sessions", {"format": "coaching"})["id"] for name in ("ready", "active", "over")}
+        opened["room"] = post("/api/sessions", {"format": "lock_in"})["id"]
+        for name in ("active", "over", "room"):
+            post(f"/api/sessions/{opened[name]}/start")
+        said = post(f"/api/sessions/{opened['over']}/messages", {"text": "I want to sleep more."})
+        post(f"/api/sessions/{opened['over']}/end")
+        ids = {
+            "goal": post("/api/goals", {"text": "Sleep more"})["id"],
+            "project": post("/api/projects", {"title": "A house"})["id"],
+            "reply": str(said["reply"]["audio_url"]).rsplit("/", 1)[-1],
+            "task": post(f"/api/sessions/{opened['room']}/tasks", {"text": "One page"})["id"],
+        }
+        yield Site(server.url, opened, ids)
+
+
+def _known(site: Site, path: str, name: str, value: Any) -> Any:
+    """Mostly things that exist; for event streams a session that is over, so that they end."""
+    if name != "id" or not path.startswith("/api/sessions/"):
+        return site.ids.get(name, value)
+    if path.endswith("/events"):
+        return site.sessions["over"]
+    which = ("ready", "active", "over", "room", "")[len(str(value)) % 5]
+    return site.sessions.get(which, value)
+
+
+@pytest.mark.timeout(400)
+def test_whatever_is_sent_the_answer_is_as_described(site: Site) -> None:
+    def attempt(case: Any) -> None:
+        named: dict[str, Any] = case.path_parameters or {}
+        path = case.operation.path
+        case.path_parameters = {name: _known(site, path, name, value) for name, value in named.items()}
+        case.validate_response(case.call(timeout=20), checks=checks(CHECKED))
+
+    attack(site.url, attempt, examples=EXAMPLES)

@@ -63,8 +63,8 @@ no such session, 4408 no heartbeat, 4409 cannot be joined now, 4429 too slow: co
 are in docs/protocol.md and, for generated types, in `live.schema.json`. The same messages go over the data channel
 `events` of the WebRTC connection.
 
-**Who may send.** In local mode there is no sign-in, and the server answers to loopback host names only. With accounts, a
-request says who sends it by `Authorization: Bearer` with an API key or a room token (also as `?token=`), or by the
+**Who may send.** In local mode there is no sign-in, and the server answers to loopback host names only. With accounts,
+a request says who sends it by `Authorization: Bearer` with an API key or a room token (also as `?token=`), or by the
 cookie of a sign-in; else it is answered by 401. What changes something and is known by its cookie needs the header
 `X-CSRF-Token`, as `GET /api/me` gives it, and is refused when it comes from a page of another origin (403). An API key
 is held to its scopes, a guest link and a room token to one session (403). A WebSocket is closed with 4401 where a

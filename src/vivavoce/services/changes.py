@@ -58,7 +58,6 @@ class Change:
         """Let a waiting timer start anew."""
         await self.tx.jobs.reschedule(f"{kind}:{session}", self.at + timedelta(seconds=after_s))
 
-
     async def audit(
         self,
         by: Viewer | CommunityId,

@@ -248,9 +248,7 @@ class FakeUseCases:
         self.calls.append(("setup_session", answers, document))
         raise IllegalTransition("A coaching session needs no set-up: it can be started as it is.")
 
-    async def start_session(
-        self, viewer: Viewer, id: SessionId, mic_on_at: datetime | None = None
-    ) -> Session:
+    async def start_session(self, viewer: Viewer, id: SessionId, mic_on_at: datetime | None = None) -> Session:
         session = await self.get_session(viewer, id)
         if session.phase is Phase.ACTIVE:
             return session

@@ -49,7 +49,7 @@ def replayed(transcript: str) -> str:
     known = [line.removeprefix("Last time: ") for line in rest if line.startswith("Last time: ")]
     spoken = [line.split(": ", 1) for line in rest if line and not line.startswith("Last time: ")]
     name = next(who for who, _ in spoken if who != "Guide")
-    conversation = Conversation(name, **{"last_commitment": promise for promise in known})
+    conversation = Conversation(name, **({"last_commitment": known[-1]} if known else {}))
     lines = [title, *(f"Last time: {promise}" for promise in known), ""]
     lines.append(f"Guide: {conversation.guide(ReplyKind.GREETING)}")
     for who, text in spoken:
