@@ -129,3 +129,7 @@ def test_the_reference_shows_every_operation_and_escapes_what_it_shows() -> None
     page = reference_page({**OPENAPI, "info": {**OPENAPI["info"], "title": "<b>"}})
     assert "<b>" not in page
     assert all(f"id='{operation['operationId']}'" in page for _, operation in OPERATIONS)
+
+
+def test_no_two_shapes_have_the_same_name() -> None:
+    assert [name for name in OPENAPI["components"]["schemas"] if "__" in name] == []

@@ -71,7 +71,6 @@ def test_every_error_of_the_domain_has_a_rule_and_a_code_of_its_own() -> None:
         ("GET", f"{NOBODY}/events?after=-1", 422, "invalid_request"),
         ("GET", f"{NOBODY}/events", 404, "session_not_found"),
         ("GET", f"{NOBODY}/transcript?as=pdf", 422, "invalid_request"),
-        ("GET", f"{NOBODY}/report", 404, "session_not_found"),
     ],
 )
 def test_requests_that_lead_nowhere(client: TestClient, method: str, path: str, status: int, code: str) -> None:

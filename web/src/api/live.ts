@@ -38,6 +38,50 @@ export interface components {
             code: number;
             reason: string;
         };
+        /** @description The session's price was held, taken or given back. */
+        CreditsEvent: {
+            /** @description Counts from 1 without gaps in each session. */
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            type: "credits.moved";
+            /** @enum {string} */
+            state: "held" | "settled" | "released" | "refunded";
+            credits: number;
+        };
+        /** @description The crisis protocol begins (`danger`, with help to show), goes on or ends (`over`). See docs/safety.md. */
+        CrisisEvent: {
+            /** @description Counts from 1 without gaps in each session. */
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            type: "crisis.noticed";
+            /** @enum {string} */
+            state: "danger" | "safe" | "wants_on" | "over";
+            kind: string;
+            /** @default null */
+            turn?: string | null;
+            /** @description Danger was said once more. */
+            again: boolean;
+            language: string;
+            country: string;
+            /** @description The emergency number of the country. */
+            emergency: string;
+            lines: components["schemas"]["HelpLineOut"][];
+        };
+        /** @description What one means to do in this session. */
+        DeclareTask: {
+            /** @constant */
+            type: "task";
+            text: string;
+            /**
+             * @description One of one's own, to put it in other words.
+             * @default null
+             */
+            task?: string | null;
+        };
         /** @description A function of the client that the AI may call. */
         DeclaredTool: {
             name: string;
@@ -78,6 +122,38 @@ export interface components {
              */
             type?: "flush";
         };
+        /** @description The shared timer. `over` is the chime. */
+        FocusEvent: {
+            /** @description Counts from 1 without gaps in each session. */
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            type: "focus.changed";
+            /** @enum {string} */
+            state: "started" | "over" | "stopped";
+            seconds: number;
+            ends_ms: number;
+            /** @default null */
+            seat?: string | null;
+        };
+        /** @description Start the timer of all. */
+        FocusTimer: {
+            /** @constant */
+            type: "focus";
+            /** @description 0 stops it. */
+            minutes: number;
+        };
+        /** @description Let the AI lead again (human coaches). */
+        HandBack: {
+            /** @constant */
+            type: "hand_back";
+            /**
+             * @description For the AI; shown to coaches only.
+             * @default
+             */
+            briefing?: string;
+        };
         /** @description Must be first. */
         Hello: {
             /** @constant */
@@ -104,6 +180,19 @@ export interface components {
             input?: "open" | "ptt";
             /** @description What the AI may have this client do, while it is connected. */
             tools?: components["schemas"]["DeclaredTool"][];
+        };
+        /** @description Where help is to be found. Each of `number`, `text` and `chat` may be empty. */
+        HelpLineOut: {
+            name: string;
+            number: string;
+            /** @description The official site. */
+            source: string;
+            hours: string;
+            languages: string[];
+            /** @description What to text, and where to. */
+            text: string;
+            chat: string;
+            for_abuse: boolean;
         };
         /** @description The AI paused because somebody began to speak, or goes on. */
         Hold: {
@@ -149,11 +238,36 @@ export interface components {
             /** @constant */
             type: "leave";
         };
+        /** @description A human coach took over; without `seat`: handed back to the AI. `briefing` is shown to coaches only. */
+        LedEvent: {
+            /** @description Counts from 1 without gaps in each session. */
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            type: "session.led";
+            /** @default null */
+            seat?: string | null;
+            /** @default  */
+            name?: string;
+            /** @default  */
+            briefing?: string;
+        };
         LivePersona: {
             id: string;
             name: string;
             title: string;
             look: string;
+        };
+        /** @description The first microphone of the session went on. */
+        MicOnEvent: {
+            /** @description Counts from 1 without gaps in each session. */
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            type: "microphone.on";
+            seat: string;
         };
         /** @description For the sentence that begins to play now. Times in ms from this message. */
         MouthMove: {
@@ -178,6 +292,15 @@ export interface components {
             type: "mute";
             on: boolean;
         };
+        NoteKeptEvent: {
+            /** @description Counts from 1 without gaps in each session. */
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            type: "note.kept";
+            seat: string;
+        };
         /** @description The people were told something by the platform. */
         NoticeEvent: {
             /** @description Counts from 1 without gaps in each session. */
@@ -186,11 +309,16 @@ export interface components {
             at: string;
             /** @constant */
             type: "notice";
-            /** @description `time_left` (`value` in seconds), `idle` (`value` is the stage), `provider_lost`. */
+            /** @description `time_left` (`value` in seconds), `idle` (`value` is the stage), `provider_lost`, `report_back`. */
             kind: string;
             /** @default null */
             value?: number | null;
             text: string;
+            /**
+             * @description Whom it is for, where it is for one.
+             * @default null
+             */
+            seat?: string | null;
         };
         /** @description Words so far of a turn that is not over. */
         Partial: {
@@ -198,6 +326,22 @@ export interface components {
             type: "partial";
             seat: string;
             text: string;
+        };
+        /** @description For the devices of another seat, as it is: how browsers find each other for people's own video. */
+        PeerSignal: {
+            /** @constant */
+            type: "signal";
+            to: string;
+            /** @description Any JSON value. */
+            data: unknown;
+        };
+        /** @description What a device of another seat sent to this seat. */
+        PeerSignalled: {
+            /** @constant */
+            type: "signal";
+            /** @description Its seat. */
+            from: string;
+            data: unknown;
         };
         /** @enum {string} */
         Phase: "scheduled" | "preparing" | "ready" | "active" | "analyzing" | "complete" | "cancelled";
@@ -271,12 +415,17 @@ export interface components {
             words: components["schemas"]["WordOut"][];
             /** @default null */
             cause?: string | null;
+            /**
+             * @description Which language model wrote it; empty: the platform itself.
+             * @default
+             */
+            model?: string;
         };
         /**
          * @description Why the AI speaks.
          * @enum {string}
          */
-        ReplyKind: "greeting" | "answer" | "wrap_up_ask" | "goodbye" | "nudge" | "idle_ask" | "notice" | "pick_up";
+        ReplyKind: "greeting" | "answer" | "wrap_up_ask" | "goodbye" | "nudge" | "idle_ask" | "notice" | "crisis" | "pick_up";
         /** @description A sentence of a reply begins to be played, or is delivered as text. */
         ReplySentenceEvent: {
             /** @description Counts from 1 without gaps in each session. */
@@ -317,8 +466,29 @@ export interface components {
             type: "report.ready";
             status: string;
         };
+        /** @description How one's task went. */
+        ReportTask: {
+            /** @constant */
+            type: "task.report";
+            task: string;
+            /** @enum {string} */
+            done: "yes" | "partly" | "no";
+            /** @default  */
+            text?: string;
+        };
+        /** @description The session was planned for another time. */
+        RescheduledEvent: {
+            /** @description Counts from 1 without gaps in each session. */
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            type: "session.rescheduled";
+            /** Format: date-time */
+            scheduled_for: string;
+        };
         /** @enum {string} */
-        Role: "host" | "member" | "coach" | "assistant";
+        Role: "host" | "member" | "coach" | "guest" | "assistant";
         SeatJoinedEvent: {
             /** @description Counts from 1 without gaps in each session. */
             seq: number;
@@ -372,6 +542,8 @@ export interface components {
             phase: components["schemas"]["Phase"];
             end_reason: components["schemas"]["EndReason"] | null;
             persona: string;
+            /** @description Of a persona that people here wrote: the one it runs with. */
+            persona_version: number | null;
             title: string;
             /** Format: date-time */
             created_at: string;
@@ -388,6 +560,20 @@ export interface components {
             address: components["schemas"]["Address"];
             project: string | null;
             max_participants: number;
+            /** @description Everybody of the community may find and join it. */
+            listed: boolean;
+            /** @description The seat of the human coach who took over. */
+            led_by: string | null;
+            /** @description When the first microphone went on. */
+            mic_on_at: string | null;
+            /** @description What was chosen and answered. */
+            variables: {
+                [key: string]: string;
+            };
+            /** @description What the format's set-up made, an interview's questions for one. */
+            plan: {
+                [key: string]: unknown;
+            };
             time_limit_s: number | null;
             /** @description Why the preparation failed, if it did. */
             error: string | null;
@@ -411,6 +597,37 @@ export interface components {
             state: "listening" | "thinking" | "speaking" | "off";
             /** @default null */
             reply?: string | null;
+        };
+        /** @description Lead the session; the AI falls silent at once (human coaches). */
+        TakeOver: {
+            /** @constant */
+            type: "take_over";
+        };
+        TaskDeclaredEvent: {
+            /** @description Counts from 1 without gaps in each session. */
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            type: "task.declared";
+            task: string;
+            seat: string;
+            name: string;
+            text: string;
+        };
+        TaskReportedEvent: {
+            /** @description Counts from 1 without gaps in each session. */
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            type: "task.reported";
+            task: string;
+            seat: string;
+            /** @enum {string} */
+            done: "yes" | "partly" | "no";
+            /** @default  */
+            text?: string;
         };
         /** @description A typed turn. */
         Text: {
@@ -510,6 +727,33 @@ export interface components {
             /** @enum {string} */
             input: "open" | "ptt";
         };
+        /** @description Tell the AI something that nobody but coaches sees (human coaches). */
+        Whisper: {
+            /** @constant */
+            type: "whisper";
+            text: string;
+        };
+        /** @description A human coach told the AI something. Others get `withheld` in its place. */
+        WhisperedEvent: {
+            /** @description Counts from 1 without gaps in each session. */
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            type: "assistant.whispered";
+            seat: string;
+            name: string;
+            text: string;
+        };
+        /** @description An event that you may not see. */
+        WithheldEvent: {
+            /** @description Counts from 1 without gaps in each session. */
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            type: "withheld";
+        };
         WordOut: {
             text: string;
             start_ms: number;
@@ -531,9 +775,9 @@ export interface components {
             /** @default null */
             turn?: string | null;
         };
-        ClientMessage: components["schemas"]["Hello"] | components["schemas"]["Text"] | components["schemas"]["PushToTalk"] | components["schemas"]["InputSwitch"] | components["schemas"]["Mute"] | components["schemas"]["Interrupt"] | components["schemas"]["Ping"] | components["schemas"]["ToolResult"] | components["schemas"]["Leave"] | components["schemas"]["End"];
-        ServerMessage: (components["schemas"]["SessionCreatedEvent"] | components["schemas"]["PhaseEvent"] | components["schemas"]["SeatJoinedEvent"] | components["schemas"]["SeatLeftEvent"] | components["schemas"]["TurnHeardEvent"] | components["schemas"]["ReplyStartedEvent"] | components["schemas"]["ReplySentenceEvent"] | components["schemas"]["ReplyEndedEvent"] | components["schemas"]["WrapUpEvent"] | components["schemas"]["NoticeEvent"] | components["schemas"]["AssistantEvent"] | components["schemas"]["ProviderFailedEvent"] | components["schemas"]["ToolCalledEvent"] | components["schemas"]["ReportReadyEvent"]) | (components["schemas"]["Welcome"] | components["schemas"]["State"] | components["schemas"]["Speaking"] | components["schemas"]["Partial"] | components["schemas"]["MouthMove"] | components["schemas"]["Hold"] | components["schemas"]["Flush"] | components["schemas"]["Hops"] | components["schemas"]["ToolCall"] | components["schemas"]["Pong"] | components["schemas"]["Failure"] | components["schemas"]["Closed"]);
-        StoredEvent: components["schemas"]["SessionCreatedEvent"] | components["schemas"]["PhaseEvent"] | components["schemas"]["SeatJoinedEvent"] | components["schemas"]["SeatLeftEvent"] | components["schemas"]["TurnHeardEvent"] | components["schemas"]["ReplyStartedEvent"] | components["schemas"]["ReplySentenceEvent"] | components["schemas"]["ReplyEndedEvent"] | components["schemas"]["WrapUpEvent"] | components["schemas"]["NoticeEvent"] | components["schemas"]["AssistantEvent"] | components["schemas"]["ProviderFailedEvent"] | components["schemas"]["ToolCalledEvent"] | components["schemas"]["ReportReadyEvent"];
+        ClientMessage: components["schemas"]["Hello"] | components["schemas"]["Text"] | components["schemas"]["PushToTalk"] | components["schemas"]["InputSwitch"] | components["schemas"]["Mute"] | components["schemas"]["Interrupt"] | components["schemas"]["Ping"] | components["schemas"]["ToolResult"] | components["schemas"]["PeerSignal"] | components["schemas"]["Whisper"] | components["schemas"]["TakeOver"] | components["schemas"]["HandBack"] | components["schemas"]["DeclareTask"] | components["schemas"]["ReportTask"] | components["schemas"]["FocusTimer"] | components["schemas"]["Leave"] | components["schemas"]["End"];
+        ServerMessage: (components["schemas"]["SessionCreatedEvent"] | components["schemas"]["PhaseEvent"] | components["schemas"]["RescheduledEvent"] | components["schemas"]["SeatJoinedEvent"] | components["schemas"]["SeatLeftEvent"] | components["schemas"]["TurnHeardEvent"] | components["schemas"]["ReplyStartedEvent"] | components["schemas"]["ReplySentenceEvent"] | components["schemas"]["ReplyEndedEvent"] | components["schemas"]["WrapUpEvent"] | components["schemas"]["NoticeEvent"] | components["schemas"]["CrisisEvent"] | components["schemas"]["AssistantEvent"] | components["schemas"]["ProviderFailedEvent"] | components["schemas"]["ToolCalledEvent"] | components["schemas"]["MicOnEvent"] | components["schemas"]["CreditsEvent"] | components["schemas"]["WhisperedEvent"] | components["schemas"]["LedEvent"] | components["schemas"]["TaskDeclaredEvent"] | components["schemas"]["TaskReportedEvent"] | components["schemas"]["FocusEvent"] | components["schemas"]["NoteKeptEvent"] | components["schemas"]["WithheldEvent"] | components["schemas"]["ReportReadyEvent"]) | (components["schemas"]["Welcome"] | components["schemas"]["State"] | components["schemas"]["Speaking"] | components["schemas"]["Partial"] | components["schemas"]["MouthMove"] | components["schemas"]["Hold"] | components["schemas"]["Flush"] | components["schemas"]["Hops"] | components["schemas"]["ToolCall"] | components["schemas"]["PeerSignalled"] | components["schemas"]["Pong"] | components["schemas"]["Failure"] | components["schemas"]["Closed"]);
+        StoredEvent: components["schemas"]["SessionCreatedEvent"] | components["schemas"]["PhaseEvent"] | components["schemas"]["RescheduledEvent"] | components["schemas"]["SeatJoinedEvent"] | components["schemas"]["SeatLeftEvent"] | components["schemas"]["TurnHeardEvent"] | components["schemas"]["ReplyStartedEvent"] | components["schemas"]["ReplySentenceEvent"] | components["schemas"]["ReplyEndedEvent"] | components["schemas"]["WrapUpEvent"] | components["schemas"]["NoticeEvent"] | components["schemas"]["CrisisEvent"] | components["schemas"]["AssistantEvent"] | components["schemas"]["ProviderFailedEvent"] | components["schemas"]["ToolCalledEvent"] | components["schemas"]["MicOnEvent"] | components["schemas"]["CreditsEvent"] | components["schemas"]["WhisperedEvent"] | components["schemas"]["LedEvent"] | components["schemas"]["TaskDeclaredEvent"] | components["schemas"]["TaskReportedEvent"] | components["schemas"]["FocusEvent"] | components["schemas"]["NoteKeptEvent"] | components["schemas"]["WithheldEvent"] | components["schemas"]["ReportReadyEvent"];
     };
     responses: never;
     parameters: never;
@@ -545,24 +789,36 @@ export type Address = components['schemas']['Address'];
 export type AssistantEvent = components['schemas']['AssistantEvent'];
 export type AudioChoice = components['schemas']['AudioChoice'];
 export type Closed = components['schemas']['Closed'];
+export type CreditsEvent = components['schemas']['CreditsEvent'];
+export type CrisisEvent = components['schemas']['CrisisEvent'];
+export type DeclareTask = components['schemas']['DeclareTask'];
 export type DeclaredTool = components['schemas']['DeclaredTool'];
 export type DownAudio = components['schemas']['DownAudio'];
 export type End = components['schemas']['End'];
 export type EndReason = components['schemas']['EndReason'];
 export type Failure = components['schemas']['Failure'];
 export type Flush = components['schemas']['Flush'];
+export type FocusEvent = components['schemas']['FocusEvent'];
+export type FocusTimer = components['schemas']['FocusTimer'];
+export type HandBack = components['schemas']['HandBack'];
 export type Hello = components['schemas']['Hello'];
+export type HelpLineOut = components['schemas']['HelpLineOut'];
 export type Hold = components['schemas']['Hold'];
 export type HopTimes = components['schemas']['HopTimes'];
 export type Hops = components['schemas']['Hops'];
 export type InputSwitch = components['schemas']['InputSwitch'];
 export type Interrupt = components['schemas']['Interrupt'];
 export type Leave = components['schemas']['Leave'];
+export type LedEvent = components['schemas']['LedEvent'];
 export type LivePersona = components['schemas']['LivePersona'];
+export type MicOnEvent = components['schemas']['MicOnEvent'];
 export type MouthMove = components['schemas']['MouthMove'];
 export type Mute = components['schemas']['Mute'];
+export type NoteKeptEvent = components['schemas']['NoteKeptEvent'];
 export type NoticeEvent = components['schemas']['NoticeEvent'];
 export type Partial = components['schemas']['Partial'];
+export type PeerSignal = components['schemas']['PeerSignal'];
+export type PeerSignalled = components['schemas']['PeerSignalled'];
 export type Phase = components['schemas']['Phase'];
 export type PhaseEvent = components['schemas']['PhaseEvent'];
 export type Ping = components['schemas']['Ping'];
@@ -575,6 +831,8 @@ export type ReplySentenceEvent = components['schemas']['ReplySentenceEvent'];
 export type ReplyStartedEvent = components['schemas']['ReplyStartedEvent'];
 export type ReplyStatus = components['schemas']['ReplyStatus'];
 export type ReportReadyEvent = components['schemas']['ReportReadyEvent'];
+export type ReportTask = components['schemas']['ReportTask'];
+export type RescheduledEvent = components['schemas']['RescheduledEvent'];
 export type Role = components['schemas']['Role'];
 export type SeatJoinedEvent = components['schemas']['SeatJoinedEvent'];
 export type SeatLeftEvent = components['schemas']['SeatLeftEvent'];
@@ -584,6 +842,9 @@ export type SessionOut = components['schemas']['SessionOut'];
 export type Source = components['schemas']['Source'];
 export type Speaking = components['schemas']['Speaking'];
 export type State = components['schemas']['State'];
+export type TakeOver = components['schemas']['TakeOver'];
+export type TaskDeclaredEvent = components['schemas']['TaskDeclaredEvent'];
+export type TaskReportedEvent = components['schemas']['TaskReportedEvent'];
 export type Text = components['schemas']['Text'];
 export type ToolCall = components['schemas']['ToolCall'];
 export type ToolCalledEvent = components['schemas']['ToolCalledEvent'];
@@ -591,6 +852,9 @@ export type ToolPlace = components['schemas']['ToolPlace'];
 export type ToolResult = components['schemas']['ToolResult'];
 export type TurnHeardEvent = components['schemas']['TurnHeardEvent'];
 export type Welcome = components['schemas']['Welcome'];
+export type Whisper = components['schemas']['Whisper'];
+export type WhisperedEvent = components['schemas']['WhisperedEvent'];
+export type WithheldEvent = components['schemas']['WithheldEvent'];
 export type WordOut = components['schemas']['WordOut'];
 export type WrapUp = components['schemas']['WrapUp'];
 export type WrapUpEvent = components['schemas']['WrapUpEvent'];

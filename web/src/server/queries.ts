@@ -62,7 +62,10 @@ export function useReport(id: string, awaited: boolean) {
     queryKey: ['report', id],
     queryFn: async () => {
       try {
-        return bodyOf(await http.GET('/api/sessions/{id}/report', at(id)));
+        const wanted = { params: { path: { id }, query: { as: 'json' as const } } };
+        const body = bodyOf(await http.GET('/api/sessions/{id}/report', wanted));
+        if (typeof body === 'string') throw new Error('the report came in another form than was asked for');
+        return body;
       } catch (error) {
         if (error instanceof RequestFailed && error.status === 404) return null;
         throw error;

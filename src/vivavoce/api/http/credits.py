@@ -10,14 +10,14 @@ from vivavoce.api.http.credits_shapes import (
     BalanceOut,
     CheckoutIn,
     CheckoutOut,
-    EntryOut,
+    CreditsEntryOut,
     EntryPage,
+    FormatPriceOut,
     GrantIn,
     PackList,
     PackOut,
     PriceIn,
     PriceList,
-    PriceOut,
     RefundIn,
 )
 from vivavoce.api.http.cursors import read_cursor, write_cursor
@@ -68,7 +68,7 @@ async def list_entries(
     after = read_cursor(cursor) if cursor is not None else None
     page = await accounts.entries(viewer, _account(account), use=use, after=after, limit=limit)
     return EntryPage(
-        items=[EntryOut.of(entry) for entry in page.items],
+        items=[CreditsEntryOut.of(entry) for entry in page.items],
         next_cursor=write_cursor(page.next) if page.next is not None else None,
     )
 
@@ -83,10 +83,12 @@ def _account(given: str | None) -> AccountId | None:
     openapi_extra=_ONCE,
     responses=problems(NotAllowed, AccountNotFound, Invalid, *_KEYED),
 )
-async def grant(given: GrantIn, request: Request, viewer: Asker, use: Use) -> EntryOut:
+async def grant(given: GrantIn, request: Request, viewer: Asker, use: Use) -> CreditsEntryOut:
     """Give credits to an account of the community, with a reason that its person reads. For admins."""
     key = request.headers.get("idempotency-key")
-    return EntryOut.of(await accounts.grant(viewer, Grant(given.account, given.credits, given.reason, key), use=use))
+    return CreditsEntryOut.of(
+        await accounts.grant(viewer, Grant(given.account, given.credits, given.reason, key), use=use)
+    )
 
 
 @router.post(
@@ -95,28 +97,28 @@ async def grant(given: GrantIn, request: Request, viewer: Asker, use: Use) -> En
     openapi_extra=_ONCE,
     responses=problems(NotAllowed, EntryNotFound, Invalid, AlreadyRefunded, *_KEYED),
 )
-async def refund(given: RefundIn, viewer: Asker, use: Use) -> EntryOut:
+async def refund(given: RefundIn, viewer: Asker, use: Use) -> CreditsEntryOut:
     """Give a charge back, whole or in part: each charge once. For admins."""
     entry = await accounts.refund(viewer, EntryId(given.charge), given.credits, given.reason, use=use)
-    return EntryOut.of(entry)
+    return CreditsEntryOut.of(entry)
 
 
 @router.get("/prices", operation_id="listPrices", responses=problems())
 async def list_prices(viewer: Asker, use: Use) -> PriceList:
     """See what sessions cost in one's community."""
-    return PriceList(items=[PriceOut.of(one) for one in await prices.prices(viewer, use=use)])
+    return PriceList(items=[FormatPriceOut.of(one) for one in await prices.prices(viewer, use=use)])
 
 
 @router.put("/prices/{format}", operation_id="setPrice", responses=problems(NotAllowed, FormatNotFound))
-async def set_price(format: FormatName, given: PriceIn, viewer: Asker, use: Use) -> PriceOut:
+async def set_price(format: FormatName, given: PriceIn, viewer: Asker, use: Use) -> FormatPriceOut:
     """Set what a format's sessions cost in the community from now on. For admins. One that runs keeps its price."""
-    return PriceOut.of(await prices.set_price(viewer, format, given.credits, given.after_s, use=use))
+    return FormatPriceOut.of(await prices.set_price(viewer, format, given.credits, given.after_s, use=use))
 
 
 @router.delete("/prices/{format}", operation_id="unsetPrice", responses=problems(NotAllowed, FormatNotFound))
-async def unset_price(format: FormatName, viewer: Asker, use: Use) -> PriceOut:
+async def unset_price(format: FormatName, viewer: Asker, use: Use) -> FormatPriceOut:
     """Take the format's own price again. For admins. Safe to repeat."""
-    return PriceOut.of(await prices.unset_price(viewer, format, use=use))
+    return FormatPriceOut.of(await prices.unset_price(viewer, format, use=use))
 
 
 @router.get("/packs", operation_id="listPacks", responses=problems())

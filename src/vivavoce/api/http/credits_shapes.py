@@ -43,7 +43,7 @@ class BalanceOut(BaseModel):
         return cls(balance=found.credits, held=found.held, available=found.available)
 
 
-class EntryOut(BaseModel):
+class CreditsEntryOut(BaseModel):
     """One line of the ledger; none is ever changed."""
 
     model_config = shown(_ENTRY)
@@ -74,7 +74,7 @@ class EntryPage(BaseModel):
 
     model_config = shown({"items": [_ENTRY], "next_cursor": None})
 
-    items: list[EntryOut]
+    items: list[CreditsEntryOut]
     next_cursor: str | None = Field(description="For `cursor` of the next page; null on the last one.")
 
 
@@ -100,7 +100,7 @@ class RefundIn(BaseModel):
     reason: Reason
 
 
-class PriceOut(BaseModel):
+class FormatPriceOut(BaseModel):
     """What a session of a format costs."""
 
     model_config = shown(_PRICE)
@@ -128,7 +128,7 @@ class PriceList(BaseModel):
 
     model_config = shown({"items": [_PRICE], "next_cursor": None})
 
-    items: list[PriceOut]
+    items: list[FormatPriceOut]
     next_cursor: None = None
 
 

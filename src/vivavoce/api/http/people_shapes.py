@@ -157,7 +157,7 @@ Title = Annotated[str, _text(projects.MAX_TITLE)]
 NotesText = Annotated[str, StringConstraints(max_length=projects.MAX_NOTES, pattern=PLAIN)]
 
 
-class LinkIn(BaseModel):
+class WebLinkIn(BaseModel):
     """An address on the web. It is told to the AI and never fetched."""
 
     model_config = ConfigDict(extra="forbid")
@@ -176,7 +176,7 @@ class ProjectIn(BaseModel):
 
     title: Title
     notes: NotesText = ""
-    links: list[LinkIn] = Field(default_factory=list[LinkIn], max_length=projects.MAX_LINKS)
+    links: list[WebLinkIn] = Field(default_factory=list[WebLinkIn], max_length=projects.MAX_LINKS)
 
 
 class ProjectChangeIn(BaseModel):
@@ -186,7 +186,7 @@ class ProjectChangeIn(BaseModel):
 
     title: Title | None = None
     notes: NotesText | None = None
-    links: list[LinkIn] | None = Field(default=None, max_length=projects.MAX_LINKS)
+    links: list[WebLinkIn] | None = Field(default=None, max_length=projects.MAX_LINKS)
 
 
 class LinkOut(BaseModel):
