@@ -13,10 +13,15 @@ from vivavoce.services.ports import SYSTEM, JobKind
 from vivavoce.storage.migrate import HEAD, make_current, revision
 from vivavoce.storage.open import open_database, open_store
 from vivavoce.storage.postgres import driver_url
+from vivavoce.storage.rls import confined_tables
 from vivavoce.storage.upgrade import upgrade
 
 pytestmark = pytest.mark.integration
 SES = SessionId("ses_1")
+OLD_SESSION = """INSERT INTO sessions (id, community, owner, format, persona, phase, created_at, title,
+    max_participants, variables, entered, wrap_up, address, seats, message_count, last_seq, version)
+    VALUES ('ses_1', 'one', 'ana', 'coaching', 'ada', 'ready', now(), '',
+    1, '{}', '{}', 'none', 'everyone', '[]', 0, 0, 0)"""
 
 
 async def test_a_new_database_and_a_migrated_one_have_the_same_schema(postgres_server: PostgresServer) -> None:
@@ -35,6 +40,23 @@ async def test_a_new_database_and_a_migrated_one_have_the_same_schema(postgres_s
         await database.aclose()
     assert schemas[0] == schemas[1]
     assert {"sessions", "events", "jobs", "leases", "idempotency", "reports"} < schemas[0].keys()
+
+
+async def test_a_database_of_an_older_release_keeps_its_sessions_and_communities_apart_afterwards(
+    postgres_server: PostgresServer,
+) -> None:
+    postgres_server.sql("create database schema_older owner vivavoce")
+    database = open_database(postgres_server.url("schema_older"))
+    async with database.writing() as db:
+        await db.connection.run_sync(lambda connection: upgrade(connection, "0001"))
+        await db.run(text(OLD_SESSION))
+    assert await make_current(database) == "0001"
+    async with database.reading() as db:
+        kept = (await db.run(text("SELECT owner, listed FROM sessions"))).one()
+        confined = {row.tablename for row in await db.run(text("SELECT tablename FROM pg_policies"))}
+    await database.aclose()
+    assert tuple(kept) == ("ana", False)
+    assert confined == set(confined_tables())
 
 
 async def test_nodes_that_start_at_the_same_time_make_the_schema_once(postgres_url: str) -> None:

@@ -592,7 +592,8 @@ class Persona:
     patience: 0 (quick to answer) to 1 (waits long). interruptible: may people barge in. wake_phrase: what calls it
     where it speaks only when called; wake_names: what it is called by besides. models: the language models to use, of
     those the platform has; empty: the platform's choice. time_limit_s: of a session with it, where the format's is
-    longer. reply_words: how long its replies may be. version: of a community's own; None for a built-in one.
+    longer. reply_words: how long its replies may be. suits: the formats it is written for, to choose it by; empty: any.
+    version: of a community's own; None for a built-in one.
     """
 
     id: str
@@ -610,6 +611,7 @@ class Persona:
     models: tuple[str, ...] = ()
     time_limit_s: int | None = None
     reply_words: int | None = None
+    suits: tuple[str, ...] = ()
     version: int | None = None
 
     @property

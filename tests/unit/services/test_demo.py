@@ -31,6 +31,6 @@ async def test_a_community_is_filled_once_with_sessions_of_seven_formats_and_the
     assert held == len(complete) + len(story().planned)
     assert all(report is not None and report.status == "ready" for report in reports)
     assert len(Counter(session.format for session in complete)) == 7
-    assert len(own.items) == 8  # six held alone, one with others, one planned
+    assert len(own.items) == 11  # nine held alone, one with others, one planned
     with pytest.raises(Conflict):
         await play_out(config, store, lambda title: None, NOW)

@@ -5375,6 +5375,11 @@ export interface components {
              */
             time_limit_s: number | null;
             /**
+             * Suits
+             * @description The formats it is written for; empty: any.
+             */
+            suits: string[];
+            /**
              * Variables
              * @description The variables that its instructions and greeting use.
              */
@@ -5391,6 +5396,9 @@ export interface components {
          *           "language": "en",
          *           "look": "warm",
          *           "name": "Ada",
+         *           "suits": [
+         *             "coaching"
+         *           ],
          *           "title": "AI coach",
          *           "variables": [],
          *           "wake_phrase": "hey agent"

@@ -156,6 +156,7 @@ class PersonaOut(BaseModel):
     version: int | None = Field(description="Of a community's own: the one that new sessions get.")
     wake_phrase: str = Field(description="What calls it where it speaks only when called.")
     time_limit_s: int | None = Field(description="Of a session with it, where the format's is longer.")
+    suits: list[str] = Field(description="The formats it is written for; empty: any.")
     variables: list[str] = Field(description="The variables that its instructions and greeting use.")
 
     @classmethod
@@ -171,6 +172,7 @@ class PersonaOut(BaseModel):
             version=persona.version,
             wake_phrase=persona.wake_phrase,
             time_limit_s=persona.time_limit_s,
+            suits=list(persona.suits),
             variables=sorted(set(used)),
         )
 
@@ -191,6 +193,7 @@ class PersonasOut(BaseModel):
                     "version": None,
                     "wake_phrase": "hey agent",
                     "time_limit_s": None,
+                    "suits": ["coaching"],
                     "variables": [],
                 }
             ],

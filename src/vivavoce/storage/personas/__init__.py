@@ -38,7 +38,7 @@ def _read(usual: Mapping[str, str]) -> list[Persona]:
             unknown = fields.keys() - _FIELDS
             if unknown:
                 raise ValueError(f"{file.name} has unknown fields: {sorted(unknown)}")
-            for listed in ("wake_names", "models"):
+            for listed in ("wake_names", "models", "suits"):
                 fields[listed] = tuple(fields.get(listed, ()))
             found.append(Persona(id=file.name.removesuffix(".toml"), **fields))
     return found

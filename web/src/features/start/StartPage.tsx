@@ -14,20 +14,21 @@ const MODES = [
   { value: 'voice', label: en.start.voice, icon: 'microphone' },
   { value: 'text', label: en.start.text, icon: 'keyboard' },
 ] as const;
+const FORMAT = 'coaching';
 type Mode = (typeof MODES)[number]['value'];
 
 export function StartPage() {
   const [mode, setMode] = useState<Mode>('voice');
   const [chosen, setChosen] = useState<string | null>(null);
   const [query] = useSearchParams();
-  const personas = usePersonas().data ?? [];
+  const personas = (usePersonas().data ?? []).filter((one) => one.suits.length === 0 || one.suits.includes(FORMAT));
   const coach = personas.find((one) => one.id === chosen) ?? personas[0];
   const open = useOpenSession();
   const navigate = useNavigate();
 
   const begin = (): void => {
     open.mutate(
-      { format: 'coaching', persona: coach?.id ?? null },
+      { format: FORMAT, persona: coach?.id ?? null },
       { onSuccess: (session) => void navigate(`/s/${session.id}?${withMode(query, mode)}`) },
     );
   };
