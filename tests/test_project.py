@@ -136,3 +136,10 @@ def test_links_between_documents_lead_somewhere(document: Path) -> None:
 def test_decisions_are_numbered_without_gap() -> None:
     names = sorted(path.name for path in (ROOT / "docs/decisions").glob("*.md"))
     assert [name[:4] for name in names] == [f"{number:04}" for number in range(1, len(names) + 1)]
+
+
+def test_every_rule_that_is_listed_has_its_test() -> None:
+    written = "".join(path.read_text() for path in ROOT.glob("tests/**/test_*.py"))
+    named = re.findall(r"`(test_\w+)`", (ROOT / "docs/rules.md").read_text())
+    assert len(named) > 50
+    assert [name for name in named if f"def {name}(" not in written] == []
