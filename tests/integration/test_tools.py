@@ -119,7 +119,7 @@ async def test_an_http_tool_is_called_and_its_answer_said(tmp_path: Path) -> Non
         """
         async with served(Model("weather", {"city": "Bad Ems", "days": 2}), tmp_path, tools) as server:
             text, calls = await ask(server, "How is the weather?")
-    assert text == 'The answer is {"sky":"clear"}.'
+    assert text == 'You are talking with an AI. The answer is {"sky":"clear"}.'  # it opens the session
     assert asked[0].startswith("GET /v1/Bad%20Ems?days=2 HTTP/1.1\r\n")
     assert "authorization: bearer sesame\r\n" in asked[0].lower()
     assert [(one["name"], one["ok"], one["where"]) for one in calls] == [("weather", True, "http")]
@@ -135,7 +135,7 @@ async def test_a_tool_of_an_mcp_server_is_called(tmp_path: Path) -> None:
             while "mcp.connected" not in server.log.read_text():  # noqa: ASYNC110 - another process writes it
                 await anyio.sleep(0.1)
         text, calls = await ask(server, "What is my note?")
-    assert text == "The answer is luck: seven."
+    assert text == "You are talking with an AI. The answer is luck: seven."
     assert [(one["name"], one["ok"], one["where"]) for one in calls] == [("notes_note", True, "mcp")]
 
 
