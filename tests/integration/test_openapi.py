@@ -13,7 +13,7 @@ from tests.attack import attack, checks
 from tests.server import running_server
 
 pytestmark = pytest.mark.integration
-EXAMPLES: Final = 12  # of each operation
+EXAMPLES: Final = 8  # of each operation
 CHECKED: Final = (
     "not_a_server_error",
     "status_code_conformance",
