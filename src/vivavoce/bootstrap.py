@@ -8,6 +8,7 @@ import importlib
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from importlib.metadata import entry_points
 from typing import Final
@@ -226,11 +227,11 @@ def _shop(money: MoneyConfig) -> Shop | None:
 class _Wake:
     """Records wake the workers, which are made after them."""
 
-    up: tuple[Callable[[], None], ...] = ()
+    up: tuple[Callable[[datetime], None], ...] = ()
 
-    def __call__(self) -> None:
+    def __call__(self, due: datetime) -> None:
         for one in self.up:
-            one()
+            one(due)
 
 
 def _workers(services: Services, settings: WorkerSettings) -> tuple[Worker, ...]:

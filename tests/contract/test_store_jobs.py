@@ -84,6 +84,18 @@ async def test_a_key_waits_once(store: Store) -> None:
     assert [job.payload for job in await claim(store, later(10))] == [{"n": "first"}]
 
 
+async def test_a_transaction_knows_the_earliest_time_it_gave_to_a_job(store: Store) -> None:
+    await enqueue(store)
+    async with store.transaction() as tx:
+        assert tx.jobs.next_due is None
+        await tx.jobs.cancel("idle:ses_1")
+        assert tx.jobs.next_due is None
+        await tx.jobs.enqueue(JobKind.IDLE, {}, key="a", due=later(20))
+        await tx.jobs.reschedule("a", later(10))
+        await tx.jobs.run_again("a", later(30))
+        assert tx.jobs.next_due == later(10)
+
+
 async def test_a_key_that_runs_is_not_enqueued(store: Store) -> None:
     await enqueue(store)
     job = await claim_one(store)

@@ -107,6 +107,6 @@ async def _records(config: Config) -> AsyncGenerator[Records]:
     """The store, changed beside a server that may be running."""
     config.store.data.mkdir(parents=True, exist_ok=True)
     async with open_store(config.store.database.get_secret_value()) as store:
-        records = Records(store, MemoryBus(), SystemClock(), lambda: None)
+        records = Records(store, MemoryBus(), SystemClock(), lambda due: None)
         await ensure_home(records, person=config.server.accounts == "off")
         yield records

@@ -13,7 +13,7 @@
 import random
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 import structlog
@@ -69,22 +69,25 @@ class Worker:
         self._settings = settings
         self._chance = chance
         self._woken = Event()
+        self._looks_at: datetime | None = None  # when it looks again by itself; None: it looks now
         self._running = 0
 
-    def wake(self) -> None:
-        """A job may be due. Call it in the worker's event loop; never blocks."""
-        self._woken.set()
+    def wake(self, due: datetime | None = None) -> None:
+        """A job may be due, then or already. Call it in the worker's event loop; never blocks."""
+        if due is None or self._looks_at is None or due < self._looks_at:
+            self._woken.set()
 
     async def run(self) -> None:
         """Work until cancelled."""
         async with create_task_group() as tg:
             await self._reclaim()
             while True:
+                self._woken, self._looks_at = Event(), None
                 rest_s = await self._look(tg)
+                self._looks_at = self._clock.now() + timedelta(seconds=rest_s)
                 with move_on_after(rest_s):
                     await self._woken.wait()
                     await sleep(self._settings.settle_s)
-                self._woken = Event()
 
     async def _reclaim(self) -> None:
         try:

@@ -78,20 +78,21 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """The store, and who is told of its changes. wake_jobs: tells this node's worker that a job may be due."""
+    """The store, and who is told of its changes. wake_jobs: tells this node's workers of a time a job is due at."""
 
     store: Store
     bus: Bus
     clock: Clock
-    wake_jobs: Callable[[], None]
+    wake_jobs: Callable[[datetime], None]
     outbox: Outbox = field(default_factory=Outbox)
 
     @asynccontextmanager
     async def change(self) -> AsyncGenerator[Change]:
-        """A transaction that publishes what it recorded once it is committed, and wakes the worker for its jobs."""
+        """A transaction that publishes what it recorded once it is committed, and wakes the workers for its jobs."""
         async with self.store.transaction() as tx:
             made = Change(tx, self.clock.now(), self.outbox)
             yield made
         for session, events in made.recorded.items():
             self.bus.publish(session, events)
-        self.wake_jobs()
+        if made.tx.jobs.next_due is not None:
+            self.wake_jobs(made.tx.jobs.next_due)

@@ -39,4 +39,4 @@ async def tidy(records: Records) -> None:
         await tx.sign_ins.forget_before(now - _UNSEEN_KEPT, now)
         await tx.links.forget_before(now)
         await tx.jobs.enqueue(JobKind.RETAIN, {}, key="retain", due=now)
-    records.wake_jobs()
+    records.wake_jobs(now)

@@ -139,7 +139,9 @@ class Job:
 
 
 class Jobs(Protocol):
-    """Enqueued in the transaction of the change that wants it."""
+    """Enqueued in the transaction of the change that wants it. next_due: the earliest time it gave to a job, if any."""
+
+    next_due: datetime | None
 
     async def enqueue(self, kind: JobKind, payload: Mapping[str, str], *, key: str, due: datetime) -> None:
         """Nothing happens if a job with this key is waiting or running; a finished one's key is free again."""

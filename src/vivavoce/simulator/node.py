@@ -218,9 +218,9 @@ async def running_node(name: str, store: MemoryStore, models: Models) -> AsyncGe
     typed: Store = mortal
     worker: list[Worker] = []
 
-    def wake() -> None:
+    def wake(due: datetime) -> None:
         for one in worker:
-            one.wake()
+            one.wake(due)
 
     records = Records(typed, MemoryBus(), VirtualClock(), wake)
     node, formats, personas, pulse = NodeId(name), FORMATS, FilePersonas(), Pulse(ScriptedVad())

@@ -20,9 +20,10 @@ from vivavoce.storage.sql import InsertInto, Running
 from vivavoce.storage.tables import UNFINISHED, jobs
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class SqlJobs:
     db: Running
+    next_due: datetime | None = None
 
     async def enqueue(self, kind: JobKind, payload: Mapping[str, str], *, key: str, due: datetime) -> None:
         row = {
@@ -36,15 +37,21 @@ class SqlJobs:
             "attempts": 0,
         }
         await self.db.run(_enqueue(self.db.insert), row)
+        self._note(due)
 
     async def reschedule(self, key: str, due: datetime) -> None:
         await self.db.run(_RESCHEDULE, {"by_key": key, "at": due})
+        self._note(due)
 
     async def run_again(self, key: str, due: datetime) -> None:
         await self.db.run(_RUN_AGAIN, {"by_key": key, "at": due})
+        self._note(due)
 
     async def cancel(self, key: str) -> None:
         await self.db.run(_CANCEL, {"by_key": key})
+
+    def _note(self, due: datetime) -> None:
+        self.next_due = due if self.next_due is None else min(self.next_due, due)
 
 
 async def claim(

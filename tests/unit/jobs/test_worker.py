@@ -111,6 +111,20 @@ async def test_a_job_enqueued_meanwhile_runs_when_the_worker_is_woken() -> None:
     assert len(handler.runs) == 1
 
 
+async def test_a_job_due_after_the_worker_looks_again_does_not_wake_it() -> None:
+    store, clock, handler = MemoryStore(), HandClock(), Recorder()
+    await enqueue(store, in_s=10)
+    async with working(store, handler, clock) as worker:
+        await enqueue(store, "idle:ses_2", in_s=5)
+        clock.pass_s(60)  # so that it would find both
+        worker.wake(NOW + timedelta(seconds=10))
+        await settled()
+        assert handler.runs == []
+        worker.wake(NOW + timedelta(seconds=5))
+        await settled()
+        assert len(handler.runs) == 2
+
+
 async def test_a_job_that_fails_runs_again_later() -> None:
     store, clock, handler = MemoryStore(), HandClock(), Recorder(fails=2)
     await enqueue(store)

@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Final, TypeVar
 
 import anyio
@@ -128,9 +129,9 @@ async def running_site(
     store = store or MemoryStore()
     workers: list[Worker] = []
 
-    def wake() -> None:
+    def wake(due: datetime) -> None:
         for one in workers:
-            one.wake()
+            one.wake(due)
 
     records = Records(store, bus or MemoryBus(), clock or VirtualClock(), wake)
     formats, personas, pulse = {format.name: format}, AllPersonas(FilePersonas(), store), Pulse(ScriptedVad())

@@ -60,7 +60,7 @@ class Stage:
 async def stage(config: Config, store: Store, begins: datetime) -> AsyncGenerator[Stage]:
     """The services over `store`, at the time `begins`."""
     clock = SetClock(begins)
-    records = Records(store, MemoryBus(), clock, lambda: None)
+    records = Records(store, MemoryBus(), clock, lambda due: None)
     formats = installed_formats()
     personas = FilePersonas(language=config.models.language, voice=config.models.voice)
     models = _models()

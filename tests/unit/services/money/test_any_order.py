@@ -168,7 +168,7 @@ async def services(store: Store, clock: SetClock, shop: ToyShop) -> Services:
         ScriptedTextToSpeech(lambda sentence: Voicing(60), rate_hz=8000),
         RuleIntentRecogniser(),
     )
-    records = Records(store, MemoryBus(), clock, lambda: None)
+    records = Records(store, MemoryBus(), clock, lambda due: None)
     formats, personas, node = {PRICED.name: PRICED}, FilePersonas(), NodeId("here")
     rooms = LiveRooms(
         node=node,
