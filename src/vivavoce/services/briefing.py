@@ -6,7 +6,7 @@ and that of its plan alone.
 
 from vivavoce.domain.sessions.session import Session
 from vivavoce.services.memory.told import told_of_memory
-from vivavoce.services.people.told import told_of_owner, told_of_project
+from vivavoce.services.people.told import owner_of, told_of_owner, told_of_project
 from vivavoce.services.planned import told_of_plan
 from vivavoce.services.ports import Format, Transaction
 from vivavoce.services.section import Section
@@ -19,7 +19,8 @@ async def briefing(session: Session, format: Format, tx: Transaction) -> Briefin
     planned = told_of_plan(session)
     if not format.told:
         return (*planned, *await told_of_project(session, tx))
-    return (*planned, *await told_of_owner(session, tx), *await told_of_memory(session, format, tx))
+    owner = await owner_of(session, tx)
+    return (*planned, *await told_of_owner(session, owner, tx), *await told_of_memory(session, format, owner, tx))
 
 
 def facts_of(told: Briefing) -> dict[str, str]:

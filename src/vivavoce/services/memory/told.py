@@ -1,5 +1,6 @@
 """What the next session is told of what is remembered: as lines for a language model, and as facts for the guide."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Final
 
@@ -7,14 +8,14 @@ from vivavoce.domain.errors import ProjectNotFound
 from vivavoce.domain.memory.memory import Memory, MemoryKind
 from vivavoce.domain.memory.recall import last_commitment, recall
 from vivavoce.domain.memory.telling import promised
-from vivavoce.domain.people.goals import GoalState
+from vivavoce.domain.people.goals import Goal
 from vivavoce.domain.sessions.session import Role, Session
 from vivavoce.services.asking import SYSTEM
+from vivavoce.services.people.told import Owner
 from vivavoce.services.ports import Format, Transaction
 from vivavoce.services.section import Section
 
 _FOUND: Final = 50
-_GOALS: Final = 8
 _TOPICS: Final = 5  # the newest memories stand for what the last sessions were about
 _HEADS: Final = {
     MemoryKind.COMMITMENT: "They said they will do this",
@@ -24,15 +25,15 @@ _HEADS: Final = {
 }
 
 
-async def told_of_memory(session: Session, format: Format, tx: Transaction) -> list[Section]:
+async def told_of_memory(session: Session, format: Format, owner: Owner, tx: Transaction) -> list[Section]:
     """One section, or none: nothing is remembered, memory is switched off, or others would hear it."""
-    if not _alone(session) or not (await tx.profiles.get(SYSTEM, session.owner)).memory:
+    if not owner.profile.memory or not _alone(session):
         return []
     known = await tx.memories.current(SYSTEM, session.community, session.owner)
     if not known:
         return []
     now = session.started_at or session.created_at
-    query = await _about(session, known, tx)
+    query = await _about(session, owner.goals, known, tx)
     found = await tx.memories.search(SYSTEM, session.community, session.owner, query, _FOUND)
     told = recall(known, found, now)
     if not told:
@@ -53,10 +54,9 @@ def _alone(session: Session) -> bool:
     return all(seat.account == session.owner or seat.role in {Role.COACH, Role.ASSISTANT} for seat in session.seats)
 
 
-async def _about(session: Session, known: list[Memory], tx: Transaction) -> str:
+async def _about(session: Session, goals: Sequence[Goal], known: list[Memory], tx: Transaction) -> str:
     """What the session may be about, as words to search by."""
-    goals = await tx.goals.page(SYSTEM, session.owner, state=GoalState.OPEN, limit=_GOALS)
-    parts = [session.title, *session.variables.values(), *(goal.text for goal in goals.items)]
+    parts = [session.title, *session.variables.values(), *(goal.text for goal in goals)]
     if session.project is not None:
         with suppress(ProjectNotFound):  # thrown away since
             parts.append((await tx.projects.get(SYSTEM, session.project)).title)

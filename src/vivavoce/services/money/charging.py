@@ -65,13 +65,16 @@ async def microphone_on(change: Change, session: Session, seat: SeatId, at: date
 
 
 async def first_words(change: Change, session: Session, facts: Sequence[Fact]) -> Session:
-    """In a priced session where people only type, the first message is what the microphone is elsewhere."""
-    said = next((fact for fact in facts if isinstance(fact, TurnHeard)), None)
-    if said is None or session.mic_on_at is not None:
+    """In a priced session where people only type, the first message is what the microphone is elsewhere.
+
+    session: with `facts` counted.
+    """
+    said = [fact for fact in facts if isinstance(fact, TurnHeard)]
+    if not said or session.message_count > len(said) or session.mic_on_at is not None:
         return session
     if await change.tx.credits.hold_of(SYSTEM, session.id) is None:
         return session
-    return await microphone_on(change, session, said.seat, change.at)
+    return await microphone_on(change, session, said[0].seat, change.at)
 
 
 async def arm(change: Change, session: Session) -> None:

@@ -4,6 +4,7 @@ Each section says the same twice: as lines for a language model's instructions, 
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from vivavoce.domain.errors import ProjectNotFound
@@ -23,12 +24,24 @@ _NOTES: Final = 3000  # characters of a project's notes
 _LINKS: Final = 10
 
 
-async def told_of_owner(session: Session, tx: Transaction) -> list[Section]:
-    """Sections, most important first; those with nothing to say are left out."""
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """What is known of whose session it is. goals: the open ones, newest first."""
+
+    profile: Profile
+    goals: tuple[Goal, ...]
+
+
+async def owner_of(session: Session, tx: Transaction) -> Owner:
     profile = await tx.profiles.get(SYSTEM, session.owner)
     goals = await tx.goals.page(SYSTEM, session.owner, state=GoalState.OPEN, limit=_GOALS)
+    return Owner(profile, goals.items)
+
+
+async def told_of_owner(session: Session, owner: Owner, tx: Transaction) -> list[Section]:
+    """Sections, most important first; those with nothing to say are left out."""
     met = await tx.goals.page(SYSTEM, session.owner, state=GoalState.MET, limit=_MET)
-    sections = [_goals(goals.items, met.items), _person(profile), await _project(session, tx)]
+    sections = [_goals(owner.goals, met.items), _person(owner.profile), await _project(session, tx)]
     return [section for section in sections if section is not None]
 
 
