@@ -8,13 +8,18 @@ from numpy.typing import NDArray
 from tests.speech import SAID, recording
 
 from vivavoce.engine.ports import Vad
+from vivavoce.providers.late import LateVad
 from vivavoce.providers.scripted import ScriptedVad
 from vivavoce.providers.silero import SileroVad
 
 WINDOW = 512
 
 
-@pytest.fixture(params=[ScriptedVad, SileroVad], ids=["scripted", "silero"])
+def late() -> Vad:
+    return LateVad(SileroVad)
+
+
+@pytest.fixture(params=[ScriptedVad, SileroVad, late], ids=["scripted", "silero", "late"])
 def vad(request: pytest.FixtureRequest) -> Vad:
     make: Callable[[], Vad] = request.param
     return make()

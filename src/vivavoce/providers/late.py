@@ -1,13 +1,16 @@
-"""Language models whose libraries load when they are first needed, off the event loop: they take about a second."""
+"""Models whose libraries load when they are first needed, or before in a thread: they take up to a second."""
 
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from threading import Lock
 from typing import Protocol, TypeVar
 
 import anyio
 import anyio.to_thread
+import numpy as np
+from numpy.typing import NDArray
 
-from vivavoce.engine.ports import Extractor, LanguageModel, Prompt
+from vivavoce.engine.ports import Extractor, LanguageModel, Prompt, Vad
 
 T = TypeVar("T")
 
@@ -63,3 +66,31 @@ class LateExtractor:
     async def aclose(self) -> None:
         if self._extractor is not None:
             await self._extractor.aclose()
+
+
+class LateVad:
+    """Implements engine.ports.Vad over the one that `make` makes, once, with its first slot at the latest."""
+
+    def __init__(self, make: Callable[[], Vad]) -> None:
+        self._make = make
+        self._vad: Vad | None = None
+        self._loading = Lock()
+
+    def load(self) -> Vad:
+        """The voice activity model, loaded: 0.1 s. May be called in a thread."""
+        with self._loading:
+            if self._vad is None:
+                self._vad = self._make()
+            return self._vad
+
+    def open(self) -> int:
+        return (self._vad or self.load()).open()
+
+    def close(self, slot: int) -> None:
+        self.load().close(slot)
+
+    def reset(self, slot: int) -> None:
+        self.load().reset(slot)
+
+    def probabilities(self, slots: Sequence[int], windows: NDArray[np.float32]) -> NDArray[np.float32]:
+        return (self._vad or self.load()).probabilities(slots, windows)

@@ -14,6 +14,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from vivavoce.storage.rls import confine
 from vivavoce.storage.sql import InsertInto, Running, translated
+from vivavoce.storage.tables.sessions import OF_UNFINISHED, UNFINISHED
+
+for _index in OF_UNFINISHED:
+    _index.dialect_options["postgresql"]["where"] = UNFINISHED
 
 CONNECT_S: Final = 10.0
 END_S: Final = 10.0  # for the end of a transaction whose task was cancelled
