@@ -2,11 +2,13 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
 import anyio
 import pytest
 from tests.unit.access.conftest import Place, running_place
+from tests.unit.api.test_webrtc_http import HELLO, OFFER, FakePeer, FakeWebRtc
 
 from vivavoce.domain.people.account import AccountState
 from vivavoce.domain.people.viewer import Standing
@@ -145,3 +147,67 @@ async def test_who_is_disabled_meanwhile_is_disconnected() -> None:
             with anyio.fail_after(5):
                 await socket.over.wait()
             assert socket.closed == 4401
+
+
+class Peer(FakePeer):
+    """A device by WebRTC that tells when it was welcomed, and when it was closed."""
+
+    def __init__(self) -> None:
+        super().__init__([HELLO])
+        self.met, self.over = anyio.Event(), anyio.Event()
+
+    def send(self, text: str) -> None:
+        super().send(text)
+        if '"welcome"' in text:
+            self.met.set()
+
+    async def close(self, code: int = 1000, reason: str = "") -> None:
+        if self.closed is None:
+            await super().close(code, reason)
+        self.over.set()
+
+
+async def test_who_is_disabled_meanwhile_loses_their_webrtc_connection_too() -> None:
+    async with running_place(look_s=0.02) as place, await place.signed_in() as ana, anyio.create_task_group() as tasks:
+        peer = Peer()
+        place.app.state.wiring = replace(place.app.state.wiring, webrtc=FakeWebRtc(peer))
+        place.app.state.tasks = tasks
+        admin = (await place.account("ada@one.example", Standing.ADMIN)).viewer
+        id = await a_session(place, ana)
+        account = (await ana.get("/api/me")).json()["account"]["id"]
+        assert (await ana.post(f"/api/sessions/{id}/webrtc", json={"sdp": OFFER})).status_code == 200
+        with anyio.fail_after(5):
+            await peer.met.wait()
+            await change_account(admin, account, Changes(state=AccountState.DISABLED), use=place.use)
+            await peer.over.wait()
+        assert peer.closed == (4401, "you were signed out")
+
+
+async def test_a_key_that_is_revoked_loses_its_connections() -> None:
+    async with running_place(look_s=0.02) as place, await place.signed_in() as ana:
+        id = await a_session(place, ana)
+        key = (await ana.post("/api/keys", json={"name": "CI"})).json()
+        path = f"/api/sessions/{id}/live"
+        async with connected(Socket(place, path, authorization=f"Bearer {key['key']}")) as socket:
+            assert socket.welcome
+            assert (await ana.delete(f"/api/keys/{key['id']}")).status_code == 204
+            with anyio.fail_after(5):
+                await socket.over.wait()
+            assert socket.closed == 4401
+
+
+async def test_who_is_disabled_meanwhile_reads_no_more_of_an_event_stream() -> None:
+    async with running_place(look_s=0.02) as place, await place.signed_in() as ana:
+        admin = (await place.account("ada@one.example", Standing.ADMIN)).viewer
+        id = await a_session(place, ana)
+        account = (await ana.get("/api/me")).json()["account"]["id"]
+        async with anyio.create_task_group() as tasks:
+
+            async def read() -> None:
+                with anyio.fail_after(5):
+                    answer = await ana.get(f"/api/sessions/{id}/events", headers={"Accept": "text/event-stream"})
+                assert "session.created" in answer.text
+
+            tasks.start_soon(read)
+            await anyio.sleep(0.05)
+            await change_account(admin, account, Changes(state=AccountState.DISABLED), use=place.use)

@@ -35,10 +35,12 @@ def signal_text(signal: Signal) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """What a stream reads. last: the `seq` at which it is complete, as far as is known now; None: not yet."""
+    """What a stream reads. last: the `seq` at which it is complete, as far as is known now; None: not yet.
+    unwelcome: returns once who reads it may do so no longer."""
 
     follow: Callable[[], AbstractAsyncContextManager[AsyncIterator[Event | Signal]]]
     last: Callable[[], Awaitable[int | None]]
+    unwelcome: Callable[[], Awaitable[None]]
     texts: WireTexts
     after: int
     keepalive_s: float
@@ -65,7 +67,13 @@ class EventStream(Response):
                     pass
                 tasks.cancel_scope.cancel()
 
+            async def stop_when_unwelcome() -> None:
+                await self._feed.unwelcome()
+                await send({"type": "http.response.body", "body": b"", "more_body": False})
+                tasks.cancel_scope.cancel()
+
             tasks.start_soon(stop_when_gone)
+            tasks.start_soon(stop_when_unwelcome)
             tasks.start_soon(self._keep_alive, send)
             await self._write(send)
             await send({"type": "http.response.body", "body": b"", "more_body": False})

@@ -5,12 +5,13 @@ from typing import Annotated, Any, Final
 import anyio
 from fastapi import APIRouter, Header, Query, Request, Response
 
-from vivavoce.api.access import Asker, Parts
+from vivavoce.api.access import Parts, SignedIn
 from vivavoce.api.errors import problems
 from vivavoce.api.http.accept import preferred
 from vivavoce.api.http.event_shapes import EventPage
 from vivavoce.api.http.event_stream import EventStream, Feed
 from vivavoce.api.http.parameters import Id
+from vivavoce.api.live.welcome import until_unwelcome
 from vivavoce.api.wiring import Wiring
 from vivavoce.base.ids import SessionId
 from vivavoce.domain.errors import Invalid, SessionNotFound
@@ -42,7 +43,7 @@ async def read_events(
     *,
     id: Id,
     request: Request,
-    viewer: Asker,
+    signed: SignedIn,
     wiring: Parts,
     after: Annotated[int, Query(ge=0, le=_LAST_SEQ, description="The last `seq` that one has.")] = 0,
     limit: Annotated[int, Query(ge=1, le=1000, description="Events on a page.")] = 200,
@@ -51,6 +52,7 @@ async def read_events(
     last_event_id: Annotated[str | None, Header(description="As browsers send it; it wins over `after`.")] = None,
 ) -> Response:
     """Read what happened, in order; by `Accept: text/event-stream` also what goes on to happen."""
+    viewer = signed.viewer
     session = await wiring.use.get_session(viewer, id)
     if preferred(request.headers.get("accept"), ["application/json", "text/event-stream"]) == "application/json":
         return await _page(wiring, viewer, session, after=after, limit=limit, wait_s=wait)
@@ -61,6 +63,7 @@ async def read_events(
         Feed(
             follow=lambda: wiring.use.follow(viewer, id, after, signals=signals),
             last=lambda: _last(wiring, viewer, id),
+            unwelcome=lambda: until_unwelcome(signed, request),
             texts=wiring.texts,
             after=after,
             keepalive_s=wiring.settings.keepalive_s,

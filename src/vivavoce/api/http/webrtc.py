@@ -8,11 +8,12 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 
-from vivavoce.api.access import Asker, Parts
+from vivavoce.api.access import Parts, SignedIn
 from vivavoce.api.errors import problems
 from vivavoce.api.http.parameters import Id
 from vivavoce.api.http.shapes import AnswerOut, OfferIn
-from vivavoce.api.live.link import Device, serve
+from vivavoce.api.live.link import Device
+from vivavoce.api.live.welcome import serve_while_welcome
 from vivavoce.base.ids import SeatId
 from vivavoce.domain.errors import IllegalTransition, Invalid, ModalityNotOffered, SessionNotFound, Unavailable
 from vivavoce.domain.sessions.lifecycle import OVER
@@ -44,13 +45,13 @@ _ANSWERS: Final[dict[int | str, dict[str, Any]]] = {
     openapi_extra={"requestBody": _BODY},
     responses=_ANSWERS | problems(SessionNotFound, IllegalTransition, ModalityNotOffered, Invalid, Unavailable),
 )
-async def connect(id: Id, request: Request, viewer: Asker, wiring: Parts) -> Response:
+async def connect(id: Id, request: Request, signed: SignedIn, wiring: Parts) -> Response:
     """Connect a device by WebRTC: microphone up, the AI's voice down, live messages on the data channel `events`.
 
     The first message on the channel must be `hello`, as on the WebSocket.
     """
     offer, plain = await _offer(request)
-    session = await wiring.use.get_session(viewer, id)
+    session = await wiring.use.get_session(signed.viewer, id)
     if session.phase in OVER:
         raise IllegalTransition(f"A session that is {session.phase} cannot be joined.")
     require_modality(wiring.formats[session.format], Modality.VOICE)
@@ -58,7 +59,7 @@ async def connect(id: Id, request: Request, viewer: Asker, wiring: Parts) -> Res
         raise Unavailable("This server has no WebRTC: connect by WebSocket at .../live.")
     answer, connection = await wiring.webrtc.answer(offer.sdp, room=id)
     seat = SeatId(offer.seat) if offer.seat else None
-    request.app.state.tasks.start_soon(serve, Device(connection, seat=seat), viewer, id, wiring)
+    request.app.state.tasks.start_soon(serve_while_welcome, Device(connection, seat=seat), signed, id, request)
     if plain:
         return Response(answer, media_type=_SDP)
     return Response(json.dumps({"sdp": answer}), media_type="application/json")

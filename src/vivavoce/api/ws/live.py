@@ -1,19 +1,14 @@
 """The live WebSocket `/api/sessions/{id}/live`, as a plain ASGI application."""
 
-import anyio
 from starlette.requests import HTTPConnection
 from starlette.types import Receive, Scope, Send
 
 from vivavoce.api.access import signed_of
 from vivavoce.api.http.parameters import is_session_id
-from vivavoce.api.live.link import Device, serve
-from vivavoce.api.wiring import wiring_of
+from vivavoce.api.live.link import Device
+from vivavoce.api.live.welcome import serve_while_welcome
 from vivavoce.api.ws.connection import WebSocketConnection
 from vivavoce.base.ids import SessionId
-from vivavoce.domain.errors import Unavailable
-from vivavoce.domain.people.sign_ins import Signed, Way
-from vivavoce.services.access import who
-from vivavoce.services.container import Services
 
 PATH = "/api/sessions/{id}/live"
 
@@ -40,28 +35,4 @@ class LiveSocket:
             configure=connection.configure,
             wait_drained=connection.wait_drained,
         )
-        async with anyio.create_task_group() as tasks:
-            tasks.start_soon(_watch, connection, signed, http, tasks.cancel_scope)
-            await serve(device, signed.viewer, SessionId(id), wiring_of(http))
-            tasks.cancel_scope.cancel()
-
-
-async def _watch(
-    connection: WebSocketConnection, signed: Signed, http: HTTPConnection, scope: anyio.CancelScope
-) -> None:
-    """Who is signed out or disabled meanwhile is disconnected."""
-    use: Services | None = http.app.state.services
-    if signed.way is Way.LOCAL or use is None:
-        return
-    while True:
-        await anyio.sleep(wiring_of(http).settings.look.total_seconds())
-        if not await _welcome(signed, use):
-            await connection.close(4401, "you were signed out")
-            scope.cancel()
-
-
-async def _welcome(signed: Signed, use: Services) -> bool:
-    try:
-        return await who.still_welcome(signed, use=use)
-    except Unavailable:
-        return True  # the store will answer another time
+        await serve_while_welcome(device, signed, SessionId(id), http)

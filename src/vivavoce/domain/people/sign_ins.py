@@ -58,9 +58,10 @@ class ApiKey:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """Somebody who proved who they are. sign_in: of a cookie."""
+    """Somebody who proved who they are. sign_in: of a cookie. key: of an API key."""
 
     account: Account | None
     viewer: Viewer
     way: Way
     sign_in: SignInId | None = None
+    key: KeyId | None = None

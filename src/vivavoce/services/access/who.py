@@ -55,7 +55,7 @@ async def _by_key(token: str, *, use: Services) -> Signed:
     if key.used_at is None or now - key.used_at > _USED_EVERY:
         async with use.store.transaction() as tx:
             await tx.keys.used(key.id, now)
-    return Signed(account, replace(account.viewer, scopes=key.scopes), Way.KEY)
+    return Signed(account, replace(account.viewer, scopes=key.scopes), Way.KEY, key=key.id)
 
 
 async def _by_room_token(token: str, *, use: Services) -> Signed:
@@ -78,7 +78,7 @@ async def _by_room_token(token: str, *, use: Services) -> Signed:
 
 
 async def still_welcome(signed: Signed, *, use: Services) -> bool:
-    """Whether somebody who is connected may stay: their account was not disabled, nor their sign-in ended."""
+    """Whether somebody who is connected may stay: their account was not disabled, nor did their sign-in or key end."""
     if signed.account is None:
         return True  # local mode
     async with use.store.reading() as tx:
@@ -89,4 +89,7 @@ async def still_welcome(signed: Signed, *, use: Services) -> bool:
         known = signed.sign_in is None or any(
             one.id == signed.sign_in for one in await tx.sign_ins.of(SYSTEM, account.id)
         )
-    return known and account.state is AccountState.ACTIVE
+        keyed = signed.key is None or any(
+            one.id == signed.key and one.lives(use.clock.now()) for one in await tx.keys.of(SYSTEM, account.id)
+        )
+    return known and keyed and account.state is AccountState.ACTIVE
