@@ -87,6 +87,25 @@ async def test_the_community_sees_the_active_and_the_upcoming_ones(store: Store)
         assert [one.id for one in found.items] == ["ses_2"]
 
 
+async def test_upcoming_rooms_come_soonest_first_page_by_page(store: Store) -> None:
+    at_once = replace(a_session("ses_1", at=later(9), phase=Phase.READY), listed=True)
+    planned = [
+        replace(
+            a_session(f"ses_{n}", at=later(n), phase=Phase.SCHEDULED), listed=True, scheduled_for=later(hours * 3600)
+        )
+        for n, hours in ((2, 50), (3, 2), (4, 26))
+    ]
+    under_way = replace(a_session("ses_5", phase=Phase.ACTIVE), listed=True)
+    private = replace(a_session("ses_6", phase=Phase.SCHEDULED), scheduled_for=later(60))
+    await add(store, at_once, *planned, under_way, private)
+    async with store.reading() as tx:
+        first = await tx.sessions.upcoming(BEN, limit=2)
+        assert [one.id for one in first.items] == ["ses_1", "ses_3"]
+        rest = await tx.sessions.upcoming(BEN, after=first.next, limit=2)
+        assert ([one.id for one in rest.items], rest.next) == (["ses_4", "ses_2"], None)
+        assert (await tx.sessions.upcoming(EVE)).items == ()
+
+
 async def test_how_far_the_logs_of_several_sessions_are(store: Store) -> None:
     await add(store, a_session("ses_1"), a_session("ses_2"))
     async with store.transaction() as tx:

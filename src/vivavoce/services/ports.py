@@ -70,6 +70,13 @@ class Sessions(Protocol):
         in them."""
         ...
 
+    async def upcoming(self, asking: Asking, *, after: Cursor | None = None, limit: int = 50) -> Page:
+        """Listed sessions that were not begun, soonest first; what is for now stands where it was opened.
+
+        limit: 1 to 100. A cursor's time is that of the plan.
+        """
+        ...
+
     async def ended(self, ids: Sequence[SessionId]) -> Mapping[SessionId, EndReason]:
         """Which of these sessions ended, and why. For the node that runs their rooms."""
         ...

@@ -36,8 +36,10 @@ def check_limit(limit: int) -> None:
         raise ValueError("limit is 1 to 100")
 
 
-def page_of(found: list[Session], limit: int) -> Page:
-    """The first `limit` of up to `limit` + 1 sessions, with a cursor if there are more."""
+def page_of(found: list[Session], limit: int, *, planned: bool = False) -> Page:
+    """The first `limit` of up to `limit` + 1 sessions, with a cursor if there are more. planned: by plan."""
     items = tuple(found[:limit])
-    more = len(found) > limit
-    return Page(items, Cursor(items[-1].created_at, items[-1].id) if more else None)
+    if len(found) <= limit:
+        return Page(items, None)
+    last = items[-1]
+    return Page(items, Cursor((planned and last.scheduled_for) or last.created_at, last.id))

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, Select, bindparam, insert, select, tuple_, update
+from sqlalchemy import Executable, Select, bindparam, func, insert, select, tuple_, update
 
 from vivavoce.base.ids import AccountId, CommunityId, ProjectId, SeatId, SessionId
 from vivavoce.domain.sessions.codec import from_dict, time_from_text, time_to_text, to_dict
@@ -73,6 +73,14 @@ class SqlSessions:
         found = [read_session(row) for row in (await self.db.run(query, values)).mappings()]
         return page_of(found, limit)
 
+    async def upcoming(self, asking: Asking, *, after: Cursor | None = None, limit: int = 50) -> Page:
+        check_limit(limit)
+        values: dict[str, Any] = {**who(asking), "rows": limit + 1, "phases": _NOT_BEGUN}
+        if after is not None:
+            values |= {"after_at": after.created_at, "after_id": after.id}
+        found = await self.db.run(_upcoming(type(asking), after is not None), values)
+        return page_of([read_session(row) for row in found.mappings()], limit, planned=True)
+
     async def ended(self, ids: Sequence[SessionId]) -> Mapping[SessionId, EndReason]:
         found = await self.db.run(_ENDED, {"by_ids": list(ids)})
         return {SessionId(row.id): EndReason(row.end_reason) for row in found}
@@ -92,6 +100,7 @@ _ADD = insert(sessions)
 _SAVE = update(sessions).where(  # sets the columns it is given
     sessions.c.id == bindparam("by_id"), sessions.c.version <= bindparam("by_version")
 )
+_NOT_BEGUN = [Phase.SCHEDULED.value, Phase.PREPARING.value, Phase.READY.value]
 _VERSION = select(sessions.c.version).where(sessions.c.id == bindparam("by_id"))
 _ENDED = select(sessions.c.id, sessions.c.end_reason).where(
     sessions.c.id.in_(bindparam("by_ids", expanding=True)), sessions.c.end_reason.is_not(None)
@@ -133,6 +142,23 @@ def _page(asking: type[Asking], after: bool, phases: bool, listed: bool) -> Sele
         query = query.where(tuple_(sessions.c.created_at, sessions.c.id) < place)
     if phases:
         query = query.where(sessions.c.phase.in_(bindparam("phases", expanding=True)))
+    return query
+
+
+@cache
+def _upcoming(asking: type[Asking], after: bool) -> Select[*tuple[Any, ...]]:
+    at = func.coalesce(sessions.c.scheduled_for, sessions.c.created_at, type_=sessions.c.created_at.type)
+    query = (
+        select(sessions)
+        .where(seen_by(asking), sessions.c.listed, sessions.c.phase.in_(bindparam("phases", expanding=True)))
+        .order_by(at, sessions.c.id)
+        .limit(bindparam("rows"))
+    )
+    if after:
+        place = tuple_(
+            bindparam("after_at", type_=sessions.c.created_at.type), bindparam("after_id", type_=sessions.c.id.type)
+        )
+        query = query.where(tuple_(at, sessions.c.id) > place)
     return query
 
 

@@ -48,7 +48,10 @@ async def list_rooms(
     cursor: Annotated[str | None, Query(description="`next_cursor` of the page before.", max_length=200)] = None,
     limit: Annotated[int, Query(ge=1, le=100, description="Rooms on a page.")] = 50,
 ) -> RoomPage:
-    """List the sessions of the community that one may join: who is there, and how many seats are left. Newest first."""
+    """List the sessions of the community that one may join: who is there, and how many seats are left.
+
+    Upcoming ones soonest first; else the newest first.
+    """
     after = read_cursor(cursor) if cursor is not None else None
     page = await rooms.rooms(viewer, state=state, after=after, limit=limit, use=use)
     return RoomPage(

@@ -15,18 +15,17 @@ class RoomState(StrEnum):
     UPCOMING = "upcoming"  # planned, or open and not yet begun
 
 
-_PHASES: Final = {
-    RoomState.ACTIVE: frozenset({Phase.ACTIVE}),
-    RoomState.UPCOMING: frozenset({Phase.SCHEDULED, Phase.PREPARING, Phase.READY}),
-}
+_NOT_OVER: Final = frozenset({Phase.SCHEDULED, Phase.PREPARING, Phase.READY, Phase.ACTIVE})
 
 
 async def rooms(
     viewer: Viewer, *, state: RoomState | None = None, after: Cursor | None = None, limit: int = 50, use: Services
 ) -> Page:
-    """Newest first, without those that are over. limit: 1 to 100."""
-    phases = _PHASES[state] if state is not None else frozenset[Phase]().union(*_PHASES.values())
+    """Without those that are over: upcoming ones soonest first, else the newest first. limit: 1 to 100."""
+    phases = frozenset({Phase.ACTIVE}) if state is RoomState.ACTIVE else _NOT_OVER
     async with use.store.reading() as tx:
+        if state is RoomState.UPCOMING:
+            return await tx.sessions.upcoming(viewer, after=after, limit=limit)
         return await tx.sessions.page(viewer, after=after, limit=limit, phases=phases, listed=True)
 
 

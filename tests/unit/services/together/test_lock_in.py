@@ -55,6 +55,9 @@ async def test_everybody_of_the_community_finds_it_and_may_take_a_seat() -> None
         assert [one.id for one in active.items] == [id]
         assert [one.id for one in upcoming.items] == [planned]
         assert len((await rooms(CYN, use=site.use)).items) == 2
+        sooner = await opened_by(ANA, "lock_in", site, scheduled_for=later - timedelta(hours=1))
+        upcoming = await rooms(CYN, state=RoomState.UPCOMING, use=site.use)
+        assert [one.id for one in upcoming.items] == [sooner, planned]
         assert (await rooms(ELSEWHERE, use=site.use)).items == ()
         await join(CYN, id, use=site.use)
         with pytest.raises(SessionNotFound):
