@@ -40,6 +40,7 @@ class StripeServer:
     versions: list[str] = field(default_factory=list[str])
     refuses: int = 0
     requests: int = 0
+    payments: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
     _answers: dict[str, tuple[str, bytes]] = field(default_factory=dict[str, tuple[str, bytes]])
 
     def answer(self, path: str, headers: Mapping[str, str], body: str) -> tuple[int, bytes]:
@@ -65,6 +66,19 @@ class StripeServer:
             self._answers[key] = (body, made)
         return status, made
 
+    def read(self, path: str, headers: Mapping[str, str]) -> tuple[int, bytes]:
+        """A payment, with the metadata that was given with its checkout."""
+        self.requests += 1
+        if self.refuses:
+            self.refuses -= 1
+            return _error(500, "api_error", "something went wrong")
+        if headers.get("authorization") != f"Bearer {KEY}":
+            return _error(401, "invalid_request_error", "Invalid API Key provided")
+        found = self.payments.get(path.removeprefix("/v1/payment_intents/"))
+        if found is None:
+            return _error(404, "invalid_request_error", "No such payment_intent")
+        return 200, json.dumps(found).encode()
+
     def _session(self, given: dict[str, str]) -> tuple[int, bytes]:
         unknown, missing = given.keys() - _FIELDS, _FIELDS - given.keys()
         if unknown or missing:
@@ -89,6 +103,13 @@ class StripeServer:
             "url": f"https://checkout.stripe.com/c/pay/cs_test_{number}",
         }
         self.sessions.append(session)
+        self.payments[f"pi_{number}"] = {
+            "id": f"pi_{number}",
+            "object": "payment_intent",
+            "amount": amount,
+            "amount_received": amount,
+            "metadata": {"purchase": given["payment_intent_data[metadata][purchase]"]},
+        }
         return 200, json.dumps(session).encode()
 
 
@@ -101,10 +122,17 @@ def stripe_server() -> Generator[StripeServer]:
     server = StripeServer()
 
     class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self._send(*server.read(self.path, self._named()))
+
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("content-length", "0"))).decode()
-            headers = {name.lower(): value for name, value in self.headers.items()}
-            status, answer = server.answer(self.path, headers, body)
+            self._send(*server.answer(self.path, self._named(), body))
+
+        def _named(self) -> dict[str, str]:
+            return {name.lower(): value for name, value in self.headers.items()}
+
+        def _send(self, status: int, answer: bytes) -> None:
             self.send_response(status)
             self.send_header("content-type", "application/json")
             self.send_header("content-length", str(len(answer)))
@@ -158,6 +186,20 @@ def charge_refunded(session: Mapping[str, Any], amount: int, id: str = "evt_refu
         "metadata": session["metadata"],
     }
     return event("charge.refunded", charge, id)
+
+
+def disputed(session: Mapping[str, Any], amount: int, id: str = "evt_disputed", status: str = "") -> dict[str, Any]:
+    """A dispute has no metadata of its payment. status: how it was closed; left out, it was opened."""
+    dispute: dict[str, Any] = {
+        "id": "dp_1",
+        "object": "dispute",
+        "amount": amount,
+        "charge": "ch_1",
+        "payment_intent": session["payment_intent"],
+        "metadata": {},
+        "status": status or "needs_response",
+    }
+    return event("charge.dispute.closed" if status else "charge.dispute.created", dispute, id)
 
 
 def signed(told: Mapping[str, Any], secret: str = SECRET, *, ago_s: int = 0) -> tuple[bytes, str]:

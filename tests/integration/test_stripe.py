@@ -6,7 +6,17 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import pytest
-from tests.stripe_server import KEY, SECRET, StripeServer, charge_refunded, event, paid, signed, stripe_server
+from tests.stripe_server import (
+    KEY,
+    SECRET,
+    StripeServer,
+    charge_refunded,
+    disputed,
+    event,
+    paid,
+    signed,
+    stripe_server,
+)
 from tests.unit.services.money.test_charging import PRICED, balance, kinds, started
 from tests.unit.services.site import Site, running_site
 
@@ -39,6 +49,11 @@ class Shopping:
     async def ordered(self) -> dict[str, Any]:
         await shopping.checkout(LOCAL, "small", BACK, use=self.use)
         return self.stripe.sessions[-1]
+
+
+async def audited(site: Site) -> list[str]:
+    async with site.use.store.reading() as tx:
+        return [entry.action for entry in (await tx.audit.page(LOCAL, LOCAL.community)).items]
 
 
 @asynccontextmanager
@@ -123,6 +138,69 @@ async def test_a_refund_that_comes_before_its_payment_is_to_be_told_again() -> N
         await here.tell(paid(session))
         await here.tell(charge_refunded(session, 900, "evt_2"))
         assert await here.credits() == 60
+
+
+async def test_a_disputed_payment_takes_its_credits_back_and_is_written_down() -> None:
+    async with the_shop() as here:
+        session = await here.ordered()
+        await here.tell(paid(session))
+        for id in ("evt_2", "evt_2", "evt_3"):
+            await here.tell(disputed(session, 900, id))
+        assert await here.credits() == 60
+        assert await kinds(here.site) == [EntryKind.GRANT, EntryKind.PURCHASE, EntryKind.TAKE_BACK]
+        assert await audited(here.site) == ["credits.taken_back", "credits.bought"]
+
+
+async def test_a_dispute_takes_no_more_than_is_left() -> None:
+    async with the_shop() as here:
+        session = await here.ordered()
+        await here.tell(paid(session))
+        for _ in range(7):
+            await started(here.site)
+        await here.tell(disputed(session, 900))
+        found = await balance(here.site)
+        assert (found.credits, found.available) == (105, 0)
+
+
+async def test_what_was_refunded_is_not_taken_again_by_a_dispute_of_the_rest() -> None:
+    async with the_shop() as here:
+        session = await here.ordered()
+        await here.tell(paid(session))
+        await here.tell(charge_refunded(session, 450, "evt_2"))
+        await here.tell(disputed(session, 450, "evt_3"))
+        assert await here.credits() == 60
+
+
+@pytest.mark.parametrize(("status", "credits"), [("won", 120), ("lost", 60)])
+async def test_a_dispute_that_was_won_gives_back_what_it_took(status: str, credits: int) -> None:
+    async with the_shop() as here:
+        session = await here.ordered()
+        await here.tell(paid(session))
+        await here.tell(disputed(session, 900, "evt_2"))
+        for id in ("evt_3", "evt_4"):
+            await here.tell(disputed(session, 900, id, status))
+        assert await here.credits() == credits
+
+
+async def test_a_dispute_is_to_be_told_again_while_stripe_does_not_say_what_it_is_about() -> None:
+    async with the_shop() as here:
+        session = await here.ordered()
+        await here.tell(paid(session))
+        here.stripe.refuses = 3
+        with pytest.raises(Unavailable):
+            await here.tell(disputed(session, 900))
+        await here.tell(disputed(session, 900))
+        assert await here.credits() == 60
+
+
+async def test_an_inquiry_takes_nothing_as_no_money_is_gone_yet() -> None:
+    async with the_shop() as here:
+        session = await here.ordered()
+        await here.tell(paid(session))
+        told = disputed(session, 900)
+        told["data"]["object"]["status"] = "warning_needs_response"
+        await here.tell(told)
+        assert await here.credits() == 120
 
 
 async def test_what_is_not_signed_by_stripe_a_moment_ago_changes_nothing() -> None:

@@ -2,13 +2,14 @@
 
 An order is a Checkout Session of one line with its price inline, so that nothing has to be set up at Stripe but the
 key and the webhook. Our purchase's id goes along three times: as the reference and in the metadata of the session,
-and in that of its payment, which Stripe copies to the charge: so each notice says by itself what it is about.
+and in that of its payment, which Stripe copies to the charge: so each notice says by itself what it is about. Only a
+dispute does not: its payment is asked for.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 from urllib.parse import urlencode
 
 import anyio
@@ -17,17 +18,20 @@ import structlog
 from anyio import to_thread
 
 from vivavoce.domain.errors import Invalid, NotAllowed, Unavailable
-from vivavoce.services.money.ports import GivenBack, Lapsed, Notice, Order, Paid
+from vivavoce.services.money.ports import Disputed, GivenBack, Lapsed, Notice, Order, Paid
 
 if TYPE_CHECKING:
     from stripe.params.checkout import SessionCreateParams
 
 log = structlog.get_logger(__name__)
+T = TypeVar("T")
 
 _TOLERANCE_S: Final = 300  # how old a signature may be
 _TIMEOUT_S: Final = 15.0
 _RETRIES: Final = 2
 _MOST_AT_ONCE: Final = 8
+_DISPUTES: Final = ("charge.dispute.created", "charge.dispute.closed")
+_INQUIRY: Final = "warning_"  # a dispute's status while no money is taken yet
 
 
 class StripeShop:
@@ -54,17 +58,12 @@ class StripeShop:
             _session(order),
             {"idempotency_key": f"vivavoce-{order.purchase.id}"},
         )
-        try:
-            made = await to_thread.run_sync(create, limiter=self._threads, abandon_on_cancel=True)
-        except stripe.StripeError as error:
-            # its own words may quote what was sent
-            log.warning("stripe.failed", fault=type(error).__name__, status=error.http_status, stripe_code=error.code)
-            raise Unavailable("The shop cannot be reached, or refuses the order. Try again in a moment.") from None
+        made = await self._asked(create, "The page to pay at")
         if not made.url:
             raise Unavailable("The shop gave no page to pay at. Try again in a moment.")
         return made.url
 
-    def read(self, body: bytes, signature: str) -> Notice:
+    async def read(self, body: bytes, signature: str) -> Notice:
         try:
             text = body.decode()
         except UnicodeDecodeError:
@@ -78,9 +77,33 @@ class StripeShop:
         except stripe.SignatureVerificationError:
             raise NotAllowed("This was not signed by Stripe, or too long ago.") from None
         try:
-            return _notice(json.loads(text))
+            told = json.loads(text)
+            return await self._dispute(told) if told["type"] in _DISPUTES else _notice(told)
         except (ValueError, KeyError, TypeError, AttributeError):
             raise Invalid("This is no notice of Stripe.") from None
+
+    async def _dispute(self, event: Mapping[str, Any]) -> Notice:
+        """What a dispute is about. Raises as `_notice` does, and Unavailable."""
+        name, dispute = str(event["id"]), event["data"]["object"]
+        status, closed = str(dispute["status"]), event["type"] == "charge.dispute.closed"
+        if dispute["payment_intent"] is None or status.startswith(_INQUIRY) or (closed and status != "won"):
+            return Notice(name, None)  # lost: what was taken stays taken
+        ask = partial(self._client.v1.payment_intents.retrieve, str(dispute["payment_intent"]))
+        payment = await self._asked(ask, "The payment")
+        purchase = payment.metadata.to_dict().get("purchase")  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+        if not isinstance(purchase, str):
+            return Notice(name, None)
+        amount, paid = _amount(dispute["amount"]), _amount(payment.amount_received)
+        return Notice(name, Disputed(purchase, str(dispute["id"]), amount, paid, won=closed))
+
+    async def _asked(self, ask: Callable[[], T], what: str) -> T:
+        """What Stripe answers. Raises Unavailable."""
+        try:
+            return await to_thread.run_sync(ask, limiter=self._threads, abandon_on_cancel=True)
+        except stripe.StripeError as error:
+            # its own words may quote what was sent
+            log.warning("stripe.failed", fault=type(error).__name__, status=error.http_status, stripe_code=error.code)
+            raise Unavailable(f"{what} cannot be had from the shop just now. Try again in a moment.") from None
 
 
 def _session(order: Order) -> "SessionCreateParams":

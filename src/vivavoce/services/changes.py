@@ -12,6 +12,7 @@ from vivavoce.domain.people.audit import AuditEntry
 from vivavoce.domain.people.viewer import Viewer
 from vivavoce.domain.sessions.events import Event, Fact
 from vivavoce.domain.sessions.session import Session
+from vivavoce.domain.webhooks.news import News
 from vivavoce.services.ports import Bus, JobKind, Store, Transaction
 from vivavoce.services.webhooks.outbox import Outbox
 
@@ -40,9 +41,9 @@ class Change:
         await self.outbox.put_events(self.tx, session, events, self.at)
         return events
 
-    async def tell(self, community: CommunityId, type: str, data: Mapping[str, object]) -> None:
+    async def tell(self, community: CommunityId, news: News, data: Mapping[str, object]) -> None:
         """Have a community's webhooks told of something that stands in no session's log. data: JSON, nobody's words."""
-        await self.outbox.put_other(self.tx, community, type, data, self.at)
+        await self.outbox.put_other(self.tx, community, news, data, self.at)
 
     async def timer(self, kind: JobKind, session: SessionId, after_s: float, **payload: str) -> None:
         """Have `kind` happen to the session that long from now, unless it is to happen already."""

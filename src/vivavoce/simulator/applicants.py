@@ -36,7 +36,7 @@ async def _given_credits(node: Node, viewer: Viewer) -> None:
     given = Grant(viewer.account, _CREDITS, "For an interview", key="once")
     async with node.services.records.change() as change:
         purse, money = Purse(viewer.community, viewer.account), node.services.config.money
-        await granted(change.tx, purse, given, by=LOCAL.account, at=change.at, money=money)
+        await granted(change, purse, given, by=LOCAL.account, money=money)
 
 
 async def _opened(node: Node, viewer: Viewer) -> Session:

@@ -99,7 +99,7 @@ PERSONAL: Final[Mapping[str, Personal]] = {
     "leases": _nothing("Which node runs a room."),
     # --- webhooks, requests, jobs ---
     "webhooks": _nothing("Addresses of the community's own programs."),
-    "deliveries": _with_session("What webhooks were told of a session they were in goes, sent or not."),
+    "deliveries": _with_session("What webhooks were told of them and of sessions they were in goes, sent or not."),
     "idempotency": _deleted("Answers kept for repeated requests."),
     "jobs": _with_session("Work that names their sessions or account is not done any more."),
     "crisis_counts": _nothing("A number for each community and year."),

@@ -91,6 +91,9 @@ class SqlPersonalRows:
                 await self.db.run(delete(table).where(about))
             elif about is not None and personal.erase is Erase.UNLINK:
                 await self._unlink(table, about, account, as_)
+        told = metadata.tables["deliveries"]
+        of_them = told.c.session.is_(None) & told.c.body.contains(account, autoescape=True)
+        await self.db.run(delete(told).where(told.c.community == community, of_them))
         named = cast(jobs.c.payload, Text).contains(account, autoescape=True)
         await self.db.run(delete(jobs).where(named, jobs.c.kind.not_in(_KEPT_JOBS)))
 

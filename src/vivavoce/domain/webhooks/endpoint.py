@@ -44,7 +44,7 @@ class Endpoint:
     error: str = ""
 
     def wants(self, type: str) -> bool:
-        return any(_matches(filter, type) for filter in self.events)
+        return any(matches(filter, type) for filter in self.events)
 
     @property
     def keeps(self) -> bool:
@@ -126,7 +126,8 @@ def checked_url(url: str) -> str:
     return url
 
 
-def _matches(filter: str, type: str) -> bool:
+def matches(filter: str, type: str) -> bool:
+    """Whether an event of this type is one of those that the filter means."""
     if filter.endswith(".*"):
         return type.startswith(filter[:-1])
     return filter in ("*", type)

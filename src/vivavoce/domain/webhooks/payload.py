@@ -16,7 +16,7 @@ NEVER: Final = (Whispered, Withheld)
 _SECRET: Final = frozenset({"briefing"})
 _TELLING: Final = frozenset(
     {
-        *("format", "persona", "title", "phase", "previous", "reason", "seat", "name", "role", "cause", "turn"),
+        *("format", "persona", "phase", "previous", "reason", "seat", "name", "role", "cause", "turn"),
         *("source", "reply", "kind", "answers", "status", "model", "state", "address", "port", "provider", "fault"),
         *("replaced_by", "where", "task", "done", "level", "exchange", "account", "project", "invitation", "rating"),
     }

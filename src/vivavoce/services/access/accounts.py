@@ -16,6 +16,7 @@ from vivavoce.services.access.by_password import (
     usual_email,
     usual_name,
 )
+from vivavoce.services.access.news import tell_changed
 from vivavoce.services.asking import Cursor
 from vivavoce.services.container import Services
 from vivavoce.services.people.ports import Listing
@@ -86,6 +87,7 @@ async def change_account(viewer: Viewer, id: AccountId, changes: Changes, *, use
         ):
             if was != now:
                 await change.audit(viewer, f"account.{name}", id, was=was.value, now=now.value)
+        await tell_changed(change, before, account)
         return account
 
 

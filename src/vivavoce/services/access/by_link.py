@@ -22,6 +22,7 @@ from vivavoce.services.access import signing
 from vivavoce.services.access.by_password import add_account, usual_name
 from vivavoce.services.access.entering import Entered, Origin, enter
 from vivavoce.services.access.limits import LINKS_OF_ADDRESS
+from vivavoce.services.access.news import tell_changed
 from vivavoce.services.access.ports import Secret
 from vivavoce.services.access.taking_over import proven
 from vivavoce.services.changes import Change, Records
@@ -131,6 +132,7 @@ async def _account(change: Change, vouched: Vouched) -> Account:
         await change.tx.people.save(now)
     if now.standing is not account.standing:
         await change.audit(now.community, "account.standing", now.id, standing=standing.value, way="link")
+    await tell_changed(change, account, now)
     return now
 
 

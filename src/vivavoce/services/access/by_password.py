@@ -25,6 +25,7 @@ from vivavoce.services.access.limits import (
     SIGN_INS_OF_ADDRESS,
     SIGN_UPS_OF_ADDRESS,
 )
+from vivavoce.services.access.news import tell_changed, tell_made
 from vivavoce.services.access.passwords import check_password
 from vivavoce.services.changes import Change
 from vivavoce.services.confined import as_platform
@@ -150,18 +151,19 @@ async def choose_password(token: str, password: str, name: str | None, origin: O
     hash = await use.access.passwords.hash(password)
     with as_platform():
         async with use.records.change() as change:
-            account = await _holder(change, token, RESET, INVITE)
+            before = await _holder(change, token, RESET, INVITE)
             account = replace(
-                account,
+                before,
                 state=AccountState.ACTIVE,
                 email_verified=True,
-                name=usual_name(name) if name else account.name,
+                name=usual_name(name) if name else before.name,
             )
             await change.tx.people.save(account)
             await change.tx.people.set_password(account.id, hash)
             await change.tx.sign_ins.end_all(account.id)
             await change.tx.links.drop_tickets(account.id)
             await change.audit(account.viewer, "password.chosen", account.id)
+            await tell_changed(change, before, account)
             return await enter(change, account, Way.PASSWORD, origin, use=use)
 
 
@@ -198,6 +200,7 @@ async def add_account(change: Change, account: Account) -> Account:
     except Conflict:
         raise EmailTaken("There is an account with this e-mail address or external id by now.") from None
     await change.audit(account.viewer, "account.made", account.id, standing=account.standing.value)
+    await tell_made(change, account)
     return account
 
 

@@ -18,6 +18,7 @@ from vivavoce.domain.sessions.session import Role, Seat, Session
 from vivavoce.services.access.by_password import usual_name
 from vivavoce.services.access.entering import Entered, Origin, enter
 from vivavoce.services.access.limits import LINKS_OF_ADDRESS
+from vivavoce.services.access.news import tell_made
 from vivavoce.services.access.room_tokens import RoomToken, make_token
 from vivavoce.services.changes import Change
 from vivavoce.services.confined import as_platform
@@ -187,6 +188,7 @@ async def _guest(change: Change, invitation: Invitation, name: str | None, origi
     )
     await change.tx.people.add(account)
     await change.audit(account.viewer, "account.made", account.id, standing=account.standing.value)
+    await tell_made(change, account)
     return await enter(change, account, Way.GUEST, origin, use=use)
 
 

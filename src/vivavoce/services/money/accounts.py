@@ -1,7 +1,6 @@
 """Look at credits, give them and give them back."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
 from vivavoce.base.config_money import MoneyConfig
@@ -17,7 +16,7 @@ from vivavoce.services.asking import SYSTEM, Asking, Cursor
 from vivavoce.services.changes import Change
 from vivavoce.services.container import Services
 from vivavoce.services.money.ports import Purse
-from vivavoce.services.money.purses import key_of, locked, new_entry
+from vivavoce.services.money.purses import key_of, locked, new_entry, put
 from vivavoce.services.money.rights import require_admin
 from vivavoce.services.people.ports import Listing
 from vivavoce.services.ports import Transaction
@@ -43,7 +42,7 @@ async def balance(viewer: Viewer, account: AccountId | None = None, *, use: Serv
         if await tx.credits.is_open(viewer, purse) or viewer.standing is Standing.GUEST:
             return await tx.credits.balance(viewer, purse)
     async with use.records.change() as change:
-        return await locked(change.tx, purse, change.at, use.config.money)
+        return await locked(change, purse, use.config.money)
 
 
 async def entries(
@@ -97,22 +96,23 @@ async def grant(viewer: Viewer, given: Grant, *, use: Services) -> Entry:
     require_admin(viewer, "grant credits")
     async with use.records.change() as change:
         purse = await find(viewer, given.to, change.tx)
-        return await granted(change.tx, purse, given, by=viewer.account, at=change.at, money=use.config.money)
+        return await granted(change, purse, given, by=viewer.account, money=use.config.money)
 
 
-async def granted(tx: Transaction, purse: Purse, given: Grant, *, by: str, at: datetime, money: MoneyConfig) -> Entry:
-    """Raises Invalid."""
+async def granted(change: Change, purse: Purse, given: Grant, *, by: str, money: MoneyConfig) -> Entry:
+    """The grant's entry; it was made before if it is older than the change. Raises Invalid."""
     reason = _checked(given.reason)
     if not 1 <= given.credits <= MOST:
         raise Invalid(f"A grant is 1 to {MOST} credits.")
-    await locked(tx, purse, at, money)
+    await locked(change, purse, money)
     key = key_of("grant", by, purse.account, given.key or new_id("key"))
-    entry = new_entry(purse, EntryKind.GRANT, given.credits, reason, key=key, by=by, at=at)
-    kept = await tx.credits.add(entry)
+    entry = new_entry(purse, EntryKind.GRANT, given.credits, reason, key=key, by=by, at=change.at)
+    kept = await put(change, entry)
     if kept.id == entry.id:
         detail = {"credits": str(given.credits), "entry": entry.id}
-        actor, action = AccountId(by), "credits.granted"
-        await tx.audit.add(AuditEntry(new_id("aud"), purse.community, at, actor, action, purse.account, None, detail))
+        actor, id, subject = AccountId(by), new_id("aud"), purse.account
+        seen = AuditEntry(id, purse.community, change.at, actor, "credits.granted", subject, None, detail)
+        await change.tx.audit.add(seen)
     return kept
 
 
@@ -130,7 +130,7 @@ async def refund(viewer: Viewer, id: EntryId, credits: int | None, reason: str, 
         entry = ledger.refund(
             charged, credits, entry=EntryId(new_id("ent")), reason=_checked(reason), by=viewer.account, at=change.at
         )
-        kept = await change.tx.credits.add(entry)
+        kept = await put(change, entry)
         if kept.id != entry.id:
             raise AlreadyRefunded(f"This charge was refunded before, by {kept.credits} credits.", entry=kept.id)
         await change.audit(viewer, "credits.refunded", purse.account, session=told, entry=entry.id)

@@ -20,7 +20,7 @@ from vivavoce.domain.sessions.session import EndReason, Phase, Session
 from vivavoce.services.asking import SYSTEM
 from vivavoce.services.changes import Change, Records
 from vivavoce.services.money.ports import Purse
-from vivavoce.services.money.purses import locked
+from vivavoce.services.money.purses import locked, put
 from vivavoce.services.ports import Format, JobKind, Price, Transaction
 
 
@@ -36,7 +36,7 @@ async def hold_price(change: Change, session: Session, format: Format, money: Mo
     if price is None or price.credits == 0:
         return
     purse = Purse(session.community, session.owner)
-    balance = await locked(change.tx, purse, change.at, money)
+    balance = await locked(change, purse, money)
     if missing(balance, price.credits):
         raise not_enough(balance, price.credits, money.on_sale)
     hold = Hold(
@@ -128,7 +128,7 @@ async def _carry_out(change: Change, session: Session, hold: Hold, decided: Verd
             closed, entry = ledger.settled(hold, EntryId(new_id("ent")), reason, change.at)
             await credits.lock(Purse(hold.community, hold.account), change.at)
             await credits.close(closed)
-            await credits.add(entry)
+            await put(change, entry)
         case Verdict.RELEASE:
             closed = ledger.released(hold, change.at)
             await credits.close(closed)
@@ -142,5 +142,5 @@ async def _give_back(change: Change, session: Session, hold: Hold) -> None:
         return
     reason = "The session ended by a fault of the platform"
     entry = ledger.refund(charged, None, entry=EntryId(new_id("ent")), reason=reason, by="system", at=change.at)
-    await credits.add(entry)
+    await put(change, entry)
     await change.record(session.id, CreditsMoved("refunded", entry.credits))

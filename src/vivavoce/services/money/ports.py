@@ -118,11 +118,25 @@ class GivenBack:
 
 
 @dataclass(frozen=True, slots=True)
+class Disputed:
+    """Who paid asked their bank for `amount` back, of `paid`. won: it was decided for us, and the money is ours again.
+
+    dispute: the shop's name for it.
+    """
+
+    purchase: str
+    dispute: str
+    amount: int
+    paid: int
+    won: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """What a shop told us, under its own name for the event. news: None: nothing that concerns us."""
 
     event: str
-    news: Paid | Lapsed | GivenBack | None
+    news: Paid | Lapsed | GivenBack | Disputed | None
 
 
 class Shop(Protocol):
@@ -135,6 +149,7 @@ class Shop(Protocol):
         """The address of the page where the order is paid. Raises Unavailable."""
         ...
 
-    def read(self, body: bytes, signature: str) -> Notice:
-        """A notice, as it came in. Raises NotAllowed if it was not signed by the shop a moment ago."""
+    async def read(self, body: bytes, signature: str) -> Notice:
+        """A notice, as it came in. Raises NotAllowed if it was not signed by the shop a moment ago; Unavailable, to be
+        told again, when the shop had to be asked what it is about, and does not answer."""
         ...

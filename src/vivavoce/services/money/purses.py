@@ -1,6 +1,7 @@
 """Whose credits they are: a purse is opened, with what new accounts are given, when it is first needed."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
@@ -9,12 +10,20 @@ from vivavoce.base.ids import EntryId
 from vivavoce.base.new_id import new_id
 from vivavoce.domain.money.ledger import Balance, Entry, EntryKind
 from vivavoce.domain.people.viewer import LOCAL
+from vivavoce.domain.webhooks.news import News
 from vivavoce.services.asking import SYSTEM
+from vivavoce.services.changes import Change
 from vivavoce.services.money.ports import Purse
-from vivavoce.services.ports import Transaction
 
 LOCAL_WELCOME: Final = 60
 """The one person of local mode begins with these, so that a priced format can be tried with nothing configured."""
+_NEWS: Final[Mapping[EntryKind, News]] = {
+    EntryKind.GRANT: News.CREDITS_GRANTED,
+    EntryKind.PURCHASE: News.CREDITS_BOUGHT,
+    EntryKind.CHARGE: News.CREDITS_CHARGED,
+    EntryKind.REFUND: News.CREDITS_REFUNDED,
+    EntryKind.TAKE_BACK: News.CREDITS_TAKEN_BACK,
+}
 
 
 def welcome_credits(purse: Purse, money: MoneyConfig) -> int:
@@ -24,14 +33,28 @@ def welcome_credits(purse: Purse, money: MoneyConfig) -> int:
     return LOCAL_WELCOME if (purse.community, purse.account) == (LOCAL.community, LOCAL.account) else 0
 
 
-async def locked(tx: Transaction, purse: Purse, at: datetime, money: MoneyConfig) -> Balance:
+async def locked(change: Change, purse: Purse, money: MoneyConfig) -> Balance:
     """What is in the purse. Nobody else holds, gives or takes its credits until the transaction ends."""
-    if await tx.credits.lock(purse, at):
+    if await change.tx.credits.lock(purse, change.at):
         given = welcome_credits(purse, money)
         if given:
-            key = key_of("welcome", purse.account)
-            await tx.credits.add(new_entry(purse, EntryKind.GRANT, given, "Welcome", key=key, by="system", at=at))
-    return await tx.credits.balance(SYSTEM, purse)
+            key, at = key_of("welcome", purse.account), change.at
+            await put(change, new_entry(purse, EntryKind.GRANT, given, "Welcome", key=key, by="system", at=at))
+    return await change.tx.credits.balance(SYSTEM, purse)
+
+
+async def put(change: Change, entry: Entry) -> Entry:
+    """The entry of this key, in the ledger: this one, which webhooks are told of, or the one that was there before."""
+    kept = await change.tx.credits.add(entry)
+    if kept.id != entry.id:
+        return kept
+    left = await change.tx.credits.balance(SYSTEM, Purse(entry.community, entry.account))
+    told = {"account": entry.account, "balance": left.credits, "available": left.available}
+    about = {"entry": entry.id, "credits": abs(entry.credits), "session": entry.session}
+    await change.tell(entry.community, _NEWS[entry.kind], told | about)
+    if entry.kind is EntryKind.CHARGE and left.available < -entry.credits:
+        await change.tell(entry.community, News.CREDITS_LOW, told | {"price": -entry.credits})
+    return kept
 
 
 def key_of(kind: str, *parts: str) -> str:

@@ -1,7 +1,6 @@
 """Buying credits: what is on sale, the way to the shop, and what the shop tells us afterwards."""
 
 from dataclasses import replace
-from datetime import datetime
 
 from vivavoce.base.config_money import MoneyConfig
 from vivavoce.base.new_id import new_id
@@ -11,10 +10,10 @@ from vivavoce.domain.money.ledger import EntryKind, to_take_back
 from vivavoce.domain.money.pricing import Purchase, PurchaseState
 from vivavoce.domain.people.viewer import Standing, Viewer
 from vivavoce.services.asking import SYSTEM
+from vivavoce.services.changes import Change
 from vivavoce.services.container import Services
-from vivavoce.services.money.ports import GivenBack, Lapsed, Order, Paid, Purse, Shop
-from vivavoce.services.money.purses import locked, new_entry
-from vivavoce.services.ports import Transaction
+from vivavoce.services.money.ports import Disputed, GivenBack, Lapsed, Order, Paid, Purse, Shop
+from vivavoce.services.money.purses import locked, new_entry, put
 
 
 class NoShop(NotFound):
@@ -52,10 +51,10 @@ async def checkout(viewer: Viewer, pack: str, return_url: str, *, use: Services)
 async def hear(body: bytes, signature: str, *, use: Services) -> None:
     """Act on a notice of the shop. Safe to repeat: each event counts once, and each payment once.
 
-    Raises NoShop, NotAllowed for one that the shop did not sign, Conflict for one that came too early.
+    Raises NoShop, NotAllowed for one that the shop did not sign, Conflict for one that came too early, Unavailable.
     """
     shop = _shop(use)
-    notice = shop.read(body, signature)
+    notice = await shop.read(body, signature)
     if notice.news is None:
         return
     async with use.records.change() as change:
@@ -67,13 +66,17 @@ async def hear(body: bytes, signature: str, *, use: Services) -> None:
             return  # the shop sells for others too
         match notice.news:
             case Paid():
-                await _paid(tx, purchase, at, use.config.money)
+                await _paid(change, purchase, use.config.money)
             case Lapsed() if purchase.state is PurchaseState.OPEN:
                 await tx.credits.save_purchase(replace(purchase, state=PurchaseState.LAPSED, closed_at=at))
             case Lapsed():
                 pass  # it was paid in another way
             case GivenBack() as back:
-                await _given_back(tx, purchase, back, at, use.config.money)
+                await _given_back(change, purchase, back, use.config.money)
+            case Disputed(won=False) as dispute:
+                await _disputed(change, purchase, dispute, use.config.money)
+            case Disputed() as dispute:
+                await _won(change, purchase, dispute)
 
 
 def _shop(use: Services) -> Shop:
@@ -82,26 +85,69 @@ def _shop(use: Services) -> Shop:
     return use.outside.shop
 
 
-async def _paid(tx: Transaction, purchase: Purchase, at: datetime, money: MoneyConfig) -> None:
+async def _paid(change: Change, purchase: Purchase, money: MoneyConfig) -> None:
     if purchase.state is PurchaseState.PAID:
         return
-    purse, pack = Purse(purchase.community, purchase.account), purchase.pack
-    await locked(tx, purse, at, money)
-    reason, key = f"Bought: {pack.credits} credits", f"purchase:{purchase.id}"
-    by = purchase.shop
-    await tx.credits.add(new_entry(purse, EntryKind.PURCHASE, pack.credits, reason, key=key, by=by, at=at))
-    await tx.credits.save_purchase(replace(purchase, state=PurchaseState.PAID, closed_at=at))
+    await locked(change, _purse(purchase), money)
+    credits, key = purchase.pack.credits, f"purchase:{purchase.id}"
+    await _book(change, purchase, credits, f"Bought: {credits} credits", key)
+    await change.tx.credits.save_purchase(replace(purchase, state=PurchaseState.PAID, closed_at=change.at))
 
 
-async def _given_back(tx: Transaction, purchase: Purchase, back: GivenBack, at: datetime, money: MoneyConfig) -> None:
+async def _given_back(change: Change, purchase: Purchase, back: GivenBack, money: MoneyConfig) -> None:
+    _check_paid(purchase)
+    available = (await locked(change, _purse(purchase), money)).available
+    due, taken = to_take_back(purchase.pack.credits, back.paid, back.amount, purchase.returned, available)
+    key = f"take_back:{purchase.id}:{due}"
+    await _book(change, purchase, -taken, "Its money was given back", key)
+    if due != purchase.returned:
+        await change.tx.credits.save_purchase(replace(purchase, returned=due))
+
+
+async def _disputed(change: Change, purchase: Purchase, dispute: Disputed, money: MoneyConfig) -> None:
+    """As if the money was given back, beside what was given back before."""
+    _check_paid(purchase)
+    key, pack = _key(purchase, dispute), purchase.pack
+    available = (await locked(change, _purse(purchase), money)).available
+    if await change.tx.credits.keyed(SYSTEM, purchase.community, key) is not None:
+        return
+    share, _ = to_take_back(pack.credits, dispute.paid, dispute.amount, 0, 0)
+    due = min(share, pack.credits - purchase.returned)
+    await _book(change, purchase, -min(due, available), "Its payment was disputed", key)
+    await change.tx.credits.save_purchase(replace(purchase, returned=purchase.returned + due))
+
+
+async def _won(change: Change, purchase: Purchase, dispute: Disputed) -> None:
+    """What the dispute took is there again."""
+    taken = await change.tx.credits.keyed(SYSTEM, purchase.community, _key(purchase, dispute))
+    if taken is None:
+        return
+    await change.tx.credits.lock(_purse(purchase), change.at)
+    reason, key = "Its payment stands after all", f"{_key(purchase, dispute)}:won"
+    await _book(change, purchase, -taken.credits, reason, key)
+
+
+async def _book(change: Change, purchase: Purchase, credits: int, reason: str, key: str) -> None:
+    """Add an entry for a purchase, and write it down; nothing for no credits, or if it was booked before."""
+    if not credits:
+        return
+    kind = EntryKind.PURCHASE if credits > 0 else EntryKind.TAKE_BACK
+    entry = new_entry(_purse(purchase), kind, credits, reason, key=key, by=purchase.shop, at=change.at)
+    if (await put(change, entry)).id == entry.id:
+        action = "credits.bought" if credits > 0 else "credits.taken_back"
+        told = str(abs(credits))
+        await change.audit(purchase.community, action, purchase.account, entry=entry.id, credits=told)
+
+
+def _check_paid(purchase: Purchase) -> None:
+    """Raises Conflict."""
     if purchase.state is not PurchaseState.PAID:
         raise Conflict("This purchase is not known to be paid yet: tell again later.")
-    purse = Purse(purchase.community, purchase.account)
-    available = (await locked(tx, purse, at, money)).available
-    due, taken = to_take_back(purchase.pack.credits, back.paid, back.amount, purchase.returned, available)
-    if taken:
-        key, by = f"take_back:{purchase.id}:{due}", purchase.shop
-        entry = new_entry(purse, EntryKind.TAKE_BACK, -taken, "Its money was given back", key=key, by=by, at=at)
-        await tx.credits.add(entry)
-    if due != purchase.returned:
-        await tx.credits.save_purchase(replace(purchase, returned=due))
+
+
+def _key(purchase: Purchase, dispute: Disputed) -> str:
+    return f"dispute:{purchase.id}:{dispute.dispute}"
+
+
+def _purse(purchase: Purchase) -> Purse:
+    return Purse(purchase.community, purchase.account)

@@ -13,6 +13,7 @@ from vivavoce.base.new_id import new_id
 from vivavoce.domain.errors import Conflict, NotAllowed
 from vivavoce.domain.people.viewer import LOCAL, Standing, Viewer
 from vivavoce.domain.sessions.session import EndReason, Phase, Seat, Session
+from vivavoce.domain.webhooks.news import News
 from vivavoce.services.access.local import ensure_local
 from vivavoce.services.changes import Change
 from vivavoce.services.container import Services
@@ -69,6 +70,7 @@ async def _erase(by: Viewer, account: AccountId, use: Services) -> Erased:
             await change.tx.personal.erase_session(SYSTEM, session.id)
         await change.audit(by, "person.erased", account)
         await change.tx.personal.erase(SYSTEM, by.community, account, as_)
+        await change.tell(by.community, News.ACCOUNT_ERASED, {"account": account})  # so that others erase them too
     await use.files.delete(folder_of(by.community, account))
     for session in gone:
         await use.files.delete(session.id)

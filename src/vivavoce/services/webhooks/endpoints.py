@@ -20,6 +20,7 @@ from vivavoce.domain.webhooks.endpoint import (
     checked_events,
     checked_url,
 )
+from vivavoce.domain.webhooks.news import News, check_known
 from vivavoce.domain.webhooks.signing import SECRET_BYTES, secret_of
 from vivavoce.services.asking import Cursor
 from vivavoce.services.container import Services
@@ -27,7 +28,6 @@ from vivavoce.services.people.ports import Listing
 from vivavoce.services.webhooks.outbox import ALL_QUEUES, hurry, message, put
 
 OLD_SECRET_SIGNS: Final = timedelta(hours=24)
-PING: Final = "webhook.ping"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ async def ping(viewer: Viewer, id: WebhookId, *, use: Services) -> Delivery:
         endpoint = await change.tx.webhooks.get(viewer, id)
         _require_active(endpoint)
         use.records.outbox.resting.pop(id, None)
-        sent = message(endpoint, PING, {"webhook": id}, change.at)
+        sent = message(endpoint, News.PING, {"webhook": id}, change.at)
         await put(change.tx, endpoint, [sent], change.at)
     return sent
 
@@ -191,7 +191,7 @@ def _changed(endpoint: Endpoint, wanted: Wanted) -> Endpoint:
         endpoint,
         name=name,
         url=endpoint.url if wanted.url is None else checked_url(wanted.url),
-        events=endpoint.events if wanted.events is None else checked_events(wanted.events),
+        events=endpoint.events if wanted.events is None else check_known(checked_events(wanted.events)),
         content=endpoint.content if wanted.content is None else wanted.content,
         state=state,
         error=endpoint.error if state is EndpointState.OFF else "",

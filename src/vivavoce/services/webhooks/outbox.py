@@ -18,6 +18,7 @@ from vivavoce.base.ids import CommunityId, DeliveryId, SessionId, WebhookId
 from vivavoce.base.new_id import new_id
 from vivavoce.domain.sessions.events import NAMES, Event
 from vivavoce.domain.webhooks.endpoint import Delivery, Endpoint, EndpointState
+from vivavoce.domain.webhooks.news import News
 from vivavoce.domain.webhooks.payload import NEVER, body, payload
 from vivavoce.services.asking import SYSTEM
 from vivavoce.services.ports import JobKind, Transaction
@@ -55,7 +56,7 @@ class Outbox:
             await put(tx, endpoint, waiting, at)
 
     async def put_other(
-        self, tx: Transaction, community: CommunityId, type: str, data: Mapping[str, object], at: datetime
+        self, tx: Transaction, community: CommunityId, type: News, data: Mapping[str, object], at: datetime
     ) -> None:
         """Tell a community's endpoints of something that stands in no session's log. data: JSON, nobody's words."""
         for endpoint in await self._known(tx, community, at):
@@ -109,7 +110,7 @@ def job_key(webhook: WebhookId, queue: str) -> str:
     return f"{JobKind.DELIVER}:{webhook}:{queue}"
 
 
-def message(endpoint: Endpoint, type: str, data: Mapping[str, object], at: datetime) -> Delivery:
+def message(endpoint: Endpoint, type: News, data: Mapping[str, object], at: datetime) -> Delivery:
     """A message that belongs to no session."""
     return Delivery(
         DeliveryId(new_id("msg")), endpoint.id, endpoint.community, type, body(type, at, data), at, at, due=at

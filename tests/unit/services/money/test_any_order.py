@@ -49,7 +49,7 @@ from vivavoce.services.container import Outside, Services
 from vivavoce.services.end_session import end_at_once
 from vivavoce.services.live_rooms import LiveRooms
 from vivavoce.services.money import accounts, shopping
-from vivavoce.services.money.ports import GivenBack, Lapsed, Notice, Order, Paid, Purse
+from vivavoce.services.money.ports import Disputed, GivenBack, Lapsed, Notice, Order, Paid, Purse
 from vivavoce.services.money.prices import set_price
 from vivavoce.services.open_session import NewSession, open_session
 from vivavoce.services.ports import JobKind, Price, Store, Transaction
@@ -150,13 +150,16 @@ class ToyShop:
         self.orders.append(order.purchase.id)
         return "https://shop.example/pay"
 
-    def read(self, body: bytes, signature: str) -> Notice:
+    async def read(self, body: bytes, signature: str) -> Notice:
         told = json.loads(body)
         match told["kind"]:
             case "paid":
                 return Notice(told["event"], Paid(told["purchase"]))
             case "lapsed":
                 return Notice(told["event"], Lapsed(told["purchase"]))
+            case "disputed" | "won":
+                won = told["kind"] == "won"
+                return Notice(told["event"], Disputed(told["purchase"], "dp", told["amount"], PACK.amount, won=won))
             case _:
                 return Notice(told["event"], GivenBack(told["purchase"], told["amount"], PACK.amount))
 
@@ -301,7 +304,7 @@ class AnyOrder(RuleBasedStateMachine):
     @precondition(lambda self: self.shop.orders)
     @rule(
         number=st.integers(0, 1),
-        kind=st.sampled_from(["paid", "lapsed", "given_back"]),
+        kind=st.sampled_from(["paid", "lapsed", "given_back", "disputed", "won"]),
         event=st.integers(0, 5),
         amount=st.integers(0, PACK.amount),
         dies=DIES,
@@ -362,7 +365,7 @@ class AnyOrder(RuleBasedStateMachine):
         entries = self.entries()
         bought = sum(entry.credits for entry in entries if entry.kind is EntryKind.PURCHASE)
         taken = sum(entry.credits for entry in entries if entry.kind is EntryKind.TAKE_BACK)
-        assert bought <= PACK.credits * len(self.shop.orders)
+        assert bought + taken <= PACK.credits * len(self.shop.orders)
         assert 0 <= -taken <= bought
 
     def let_time_do_the_rest(self) -> None:
@@ -441,7 +444,7 @@ def test_a_long_walk_of_likely_steps_keeps_the_books(seed: int) -> None:
             case _ if len(walk.shop.orders) < 2:
                 walk.somebody_goes_to_the_shop(dies)
             case _:
-                kind = chance.choice(["paid", "paid", "lapsed", "given_back"])
+                kind = chance.choice(["paid", "paid", "lapsed", "given_back", "disputed", "won"])
                 walk.the_shop_tells(number, kind, chance.randrange(3), chance.choice([300, 800]), dies)
         walk.the_balance_is_the_sum_and_never_below_zero()
         walk.every_session_is_charged_once_or_not_at_all_as_the_rule_says()

@@ -19,6 +19,7 @@ from vivavoce.domain.errors import Conflict, Invalid, NotAllowed, Unavailable, W
 from vivavoce.domain.people.viewer import LOCAL, Standing
 from vivavoce.domain.sessions.events import Noticed, TurnHeard, Whispered
 from vivavoce.domain.webhooks.endpoint import Delivery, DeliveryState, Endpoint, EndpointState
+from vivavoce.domain.webhooks.news import News
 from vivavoce.jobs.handlers import handlers
 from vivavoce.jobs.worker import Worker, WorkerSettings
 from vivavoce.services.container import Outside, Services
@@ -184,8 +185,8 @@ async def test_an_endpoint_is_told_what_its_filters_name(scene: Scene) -> None:
 async def test_what_belongs_to_no_session_is_told_too(scene: Scene) -> None:
     await scene.endpoint(events=("account.*",))
     async with scene.use.records.change() as change:
-        await change.tell(LOCAL.community, "account.disabled", {"account": "acc_1"})
-        await change.tell(LOCAL.community, "credits.granted", {"account": "acc_1"})
+        await change.tell(LOCAL.community, News.ACCOUNT_DISABLED, {"account": "acc_1"})
+        await change.tell(LOCAL.community, News.CREDITS_GRANTED, {"account": "acc_1"})
     await anyio.sleep(60)
     [sent] = scene.receiver.took
     assert sent.told["data"] == {"account": "acc_1"}
@@ -406,7 +407,7 @@ async def test_what_was_given_up_is_tried_for_three_days_when_sent_again() -> No
 
 
 async def test_a_ping_tests_an_endpoint(scene: Scene) -> None:
-    hook = await scene.endpoint(events=("nothing.else",))
+    hook = await scene.endpoint(events=("report.ready",))
     ping = await endpoints.ping(LOCAL, hook.id, use=scene.use)
     await anyio.sleep(60)
     [sent] = scene.receiver.took
