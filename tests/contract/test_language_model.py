@@ -12,7 +12,7 @@ from vivavoce.base.config import DeadlinesConfig, ModelsConfig
 from vivavoce.domain.sessions.events import ReplyKind
 from vivavoce.engine.ports import LanguageModel, Line, Prompt
 from vivavoce.providers.fallback import FallbackLanguageModel
-from vivavoce.providers.guide.model import GuideModel
+from vivavoce.providers.guide.model import GuideLanguageModel
 from vivavoce.providers.pydantic_ai.build import build
 from vivavoce.providers.pydantic_ai.language_model import PydanticAiLanguageModel
 from vivavoce.providers.scripted import Answer, ScriptedLanguageModel
@@ -37,7 +37,7 @@ async def llm(request: pytest.FixtureRequest) -> AsyncIterator[LanguageModel]:
         made: LanguageModel
         match request.param:
             case "guide":
-                made = PydanticAiLanguageModel(GuideModel(), "guide")
+                made = GuideLanguageModel()
             case "test":
                 made = PydanticAiLanguageModel(TestModel(custom_output_text=TEXT), "test")
             case "http":

@@ -89,6 +89,8 @@ def choose(config: Config, on_failure: OnFailure) -> Chosen:
 
 def _loader(name: str, config: Config, tools: PlatformTools) -> Callable[[], LanguageModel]:
     def load() -> LanguageModel:
+        if name == _GUIDE:
+            return cast(LanguageModel, importlib.import_module("vivavoce.providers.guide.model").GuideLanguageModel())
         build = importlib.import_module("vivavoce.providers.pydantic_ai.build").build
         return cast(LanguageModel, build(name, config.models, config.deadlines, tools))
 

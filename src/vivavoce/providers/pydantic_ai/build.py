@@ -1,6 +1,6 @@
 """Makes the language model that the configuration names.
 
-The vendors' libraries load only for the model that is asked for: `guide` needs none.
+The vendors' libraries load only for the model that is asked for.
 """
 
 import importlib
@@ -13,8 +13,6 @@ from pydantic_ai.providers import Provider, infer_provider, infer_provider_class
 
 from vivavoce.base.config import DeadlinesConfig, ModelsConfig
 from vivavoce.engine.ports import ProviderRejected
-from vivavoce.providers.guide.model import NAME as GUIDE
-from vivavoce.providers.guide.model import GuideModel
 from vivavoce.providers.pydantic_ai.extractor import PydanticAiExtractor
 from vivavoce.providers.pydantic_ai.language_model import Deadlines, PydanticAiLanguageModel
 from vivavoce.providers.tools.platform import PlatformTools
@@ -26,13 +24,8 @@ _OLLAMA: Final = "http://127.0.0.1:11434/v1"  # where Ollama listens unless it i
 def build(
     name: str, models: ModelsConfig, deadlines: DeadlinesConfig, tools: PlatformTools | None = None
 ) -> PydanticAiLanguageModel:
-    """`guide`, or `PROVIDER:MODEL`. Raises ProviderRejected, with what to do, if it cannot be made.
-
-    tools: what the model may call; the guide calls none.
-    """
+    """`PROVIDER:MODEL`. Raises ProviderRejected, with what to do, if it cannot be made. tools: what it may call."""
     limits = Deadlines(deadlines.llm_first_s, deadlines.llm_next_s)
-    if name == GUIDE:
-        return PydanticAiLanguageModel(GuideModel(), name, limits)
     return PydanticAiLanguageModel(_model(name, models), name, limits, tools)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Generator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from typing import Any, Final, cast
+from typing import Any, cast
 
 import anyio
 from pydantic_ai import Agent
@@ -24,9 +24,6 @@ from vivavoce.providers.pydantic_ai.acting import Actor
 from vivavoce.providers.pydantic_ai.messages import messages_of
 from vivavoce.providers.pydantic_ai.toolbox import ROUNDS
 from vivavoce.providers.tools.platform import PlatformTools
-
-PROMPT_KEY: Final = "vivavoce_prompt"
-"""The model setting that carries our whole prompt: for the guide, which reads no instructions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +49,7 @@ class PydanticAiLanguageModel:
 
     @asynccontextmanager
     async def reply(self, prompt: Prompt) -> AsyncGenerator[AsyncIterator[str]]:
-        settings = self._settings(prompt)
+        settings = cast(ModelSettings, patience(self._model))
         tools = self._tools.offered(prompt.tools.client) if self._tools is not None and prompt.tools else {}
         if prompt.tools is not None and tools:
             actor = Actor(self._agent, settings, self._reading, lambda error: our_error(error, self.name))
@@ -102,9 +99,6 @@ class PydanticAiLanguageModel:
             raise ProviderUnavailable(f"{self.name}: no text in time") from None
         except (AgentRunError, UserError) as error:
             raise our_error(error, self.name) from None  # the vendor's message may quote the prompt
-
-    def _settings(self, prompt: Prompt) -> ModelSettings:
-        return cast(ModelSettings, {PROMPT_KEY: prompt, **patience(self._model)})
 
     async def aclose(self) -> None:
         """Close the connections that the model's provider opened for it."""

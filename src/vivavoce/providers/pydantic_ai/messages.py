@@ -1,6 +1,5 @@
 """A prompt as pydantic-ai's messages."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -46,18 +45,3 @@ def _say(messages: list[ModelMessage], text: str) -> None:
         messages[-1].parts = [*messages[-1].parts, part]
     else:
         messages.append(ModelRequest(parts=[part]))
-
-
-def lines_of(messages: Sequence[ModelMessage]) -> tuple[Line, ...]:
-    """The conversation in messages that were not made from a prompt of ours."""
-    lines: list[Line] = []
-    for message in messages:
-        for part in message.parts:
-            match part:
-                case UserPromptPart(content=str(text)):
-                    lines.append(Line("", text))
-                case TextPart(content=text):
-                    lines.append(Line(None, text))
-                case _:
-                    continue  # what is neither said nor heard: system prompts, tool calls
-    return tuple(lines)

@@ -11,7 +11,7 @@ from random import Random
 
 import anyio
 
-from vivavoce.base.config import Config, DeadlinesConfig, ModelsConfig
+from vivavoce.base.config import Config
 from vivavoce.base.ids import NodeId
 from vivavoce.base.locks import KeyedLocks
 from vivavoce.bootstrap import installed_formats
@@ -19,8 +19,8 @@ from vivavoce.bus.memory import MemoryBus
 from vivavoce.engine.ports import Models
 from vivavoce.engine.pulse import Pulse
 from vivavoce.jobs.handlers import handlers
+from vivavoce.providers.guide.model import GuideLanguageModel
 from vivavoce.providers.intent import RuleIntentRecogniser
-from vivavoce.providers.pydantic_ai.build import build
 from vivavoce.providers.scripted import (
     Heard,
     ScriptedSpeechToText,
@@ -81,6 +81,7 @@ async def stage(config: Config, store: Store, begins: datetime) -> AsyncGenerato
 
 
 def _models() -> Models:
-    guide = build("guide", ModelsConfig(), DeadlinesConfig())
     unheard = ScriptedSpeechToText(lambda: Heard(""))
-    return Models(unheard, guide, ScriptedTextToSpeech(lambda sentence: Voicing(60)), RuleIntentRecogniser())
+    return Models(
+        unheard, GuideLanguageModel(), ScriptedTextToSpeech(lambda sentence: Voicing(60)), RuleIntentRecogniser()
+    )

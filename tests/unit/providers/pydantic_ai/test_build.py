@@ -20,10 +20,6 @@ PROMPT = Prompt(
 )
 
 
-def test_the_guide_needs_no_key() -> None:
-    assert build("guide", ModelsConfig(), DEADLINES).name == "guide"
-
-
 @pytest.mark.parametrize("name", ["openai:gpt-x", "anthropic:claude-x", "nonsense:model"])
 def test_a_model_that_cannot_be_had_is_rejected_with_a_sentence(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)

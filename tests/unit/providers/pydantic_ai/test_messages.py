@@ -1,10 +1,10 @@
 """A prompt as pydantic-ai's messages."""
 
-from pydantic_ai.messages import ModelRequest, ModelResponse, TextPart, UserPromptPart
+from pydantic_ai.messages import ModelRequest, TextPart, UserPromptPart
 
 from vivavoce.domain.sessions.events import ReplyKind
 from vivavoce.engine.ports import Line, Prompt
-from vivavoce.providers.pydantic_ai.messages import lines_of, messages_of
+from vivavoce.providers.pydantic_ai.messages import messages_of
 
 
 def prompt(*history: Line, task: str = "") -> Prompt:
@@ -67,8 +67,3 @@ def test_instructions_go_with_the_last_request() -> None:
     last = messages_of(prompt(Line("Ana", "Hi.")))[-1]
     assert isinstance(last, ModelRequest)
     assert last.instructions == "You are Ada."
-
-
-def test_messages_of_others_are_read_as_lines() -> None:
-    messages = [ModelRequest([UserPromptPart("Hi.")]), ModelResponse([TextPart("Hello.")])]
-    assert [(line.speaker is None, line.text) for line in lines_of(messages)] == [(False, "Hi."), (True, "Hello.")]

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from vivavoce.domain.sessions.events import ReplyKind
+from vivavoce.domain.sessions.session import EndReason
 from vivavoce.engine.ports import Prompt
 from vivavoce.providers.guide.scripts.coaching_lines import first_name
 
@@ -37,6 +38,7 @@ _THOUGHTS: Final[Mapping[str, Sequence[str]]] = {
         "Take what has become heavy, and look at it once more. For these minutes you may put it down.",
     ),
 }
+_EARLY: Final = "Then the silence ends here. Come back slowly, and move your hands and feet."
 _CLOSINGS: Final = (
     "The time is over. Come back slowly, and move your hands and feet.",
     "The silence ends here. Take one more breath before you open your eyes.",
@@ -63,15 +65,17 @@ def _opening(facts: Mapping[str, str]) -> str:
     thoughts = _THOUGHTS.get(facts.get("theme", ""), _THOUGHTS["open"])
     who = f"I'm {persona}, an AI" if persona else "I am an AI"
     return (
-        f"Welcome{', ' + name if name else ''}. {who}. I open this silence and I close it; in between I say nothing,"
-        f" and nobody listens to your microphone. {_SETTLE[turn % len(_SETTLE)]} {thoughts[turn % len(thoughts)]}"
+        f"Welcome{', ' + name if name else ''}. {who}. I open this silence and I close it. Nothing you say in between"
+        " is kept or answered, unless you ask to stop or are in danger."
+        f" {_SETTLE[turn % len(_SETTLE)]} {thoughts[turn % len(thoughts)]}"
         f" {_length(facts)} of silence begin now."
     )
 
 
 def _closing(facts: Mapping[str, str]) -> str:
     name = first_name(facts)
-    ending = _CLOSINGS[_turn(facts) % len(_CLOSINGS)]
+    early = facts.get("closing", "") == EndReason.WRAPPED_UP
+    ending = _EARLY if early else _CLOSINGS[_turn(facts) % len(_CLOSINGS)]
     return (
         f"{ending} If there is something you want to keep, write it down now; your note stays with this session."
         f" Thank you{', ' + name if name else ''}. Goodbye."
