@@ -9,6 +9,7 @@ who is a person, or `-` for the room and the AI. what is one of
     speaks                  stops [done]            says "WORDS" [lost]     begins "WORDS"  (partial words)
     types "WORDS"           interrupts              address POLICY          end REASON [goodbye]
     leads                   hands back              whispers                focus over "TEXT"
+    notes danger
     waits                   sounds "SENTENCE"       is done   (the AI's current reply plays a sentence; came to its end)
 `tick` lines are not read but written: they are the moments when the machines asked to be woken and decided something.
 Speech that `stops` ended 200 ms before. Intents are read at once, by the rules that serve where no model does.
@@ -19,6 +20,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from vivavoce.base.ids import SeatId, TurnId
+from vivavoce.domain.safety.kinds import Kind
+from vivavoce.domain.sessions.crisis import Danger, noticed
 from vivavoce.domain.sessions.dialogue import ASK_TO_CLOSE, Dialogue, Say
 from vivavoce.domain.sessions.events import CrisisNoticed, Noticed, ReplyKind, WrapUpChanged
 from vivavoce.domain.sessions.intents import Intent, answer_to_close, wants_to_stop
@@ -71,6 +74,8 @@ class Given:
                 self.rules["time_left_s"] = tuple(int(each) for each in left)
             case "opens_silence", []:
                 self.rules["opens_silence"] = True
+            case "discreet", []:
+                self.rules["discreet"] = True
             case "told_left", told:
                 self.told = frozenset(int(each) for each in told)
             case "opened", []:
@@ -165,6 +170,9 @@ class Replay:
                 return on.Led(at_ms, None)
             case ["whispers"]:
                 return on.Advised(at_ms)
+            case ["notes", "danger"]:
+                danger = Danger(Kind.SUICIDE, self.conduct.watch.country)
+                return on.Warned(at_ms, noticed(danger, None, again=self.conduct.dialogue.crisis is not None))
             case ["focus", "over", text]:
                 return on.FocusOver(at_ms, text)
             case ["sounds", text]:

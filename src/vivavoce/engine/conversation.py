@@ -23,7 +23,7 @@ from vivavoce.engine.replies import Replies
 from vivavoce.engine.second_opinion import second_opinion
 from vivavoce.engine.surroundings import Surroundings
 from vivavoce.engine.turns import events as on
-from vivavoce.engine.turns.conduct import Conduct, due_ms, step
+from vivavoce.engine.turns.conduct import Conduct, due_ms, hushed, step
 
 _INTENT_WITHIN_S: Final = 3.0
 
@@ -97,6 +97,16 @@ class Conversation:
     def closing(self) -> bool:
         return self._conduct.over
 
+    @property
+    def careful(self) -> bool:
+        """The crisis protocol is on."""
+        return self._conduct.dialogue.crisis is not None
+
+    @property
+    def hushed(self) -> bool:
+        """What people say now is not told to anybody, nor kept."""
+        return hushed(self._conduct)
+
     def typed(self, seat: SeatId, turn: TurnId, content: Typed) -> None:
         self._typed[turn] = content
         if self._conduct.over:
@@ -106,17 +116,19 @@ class Conversation:
 
     def speech_started(self, seat: SeatId, turn: TurnId) -> None:
         self.feed(on.SpeechStarted(seat, self.now_ms(), turn))
-        self._around.signal({"type": "speaking", "seat": seat, "on": True})
+        if not self.hushed:
+            self._around.signal({"type": "speaking", "seat": seat, "on": True})
 
     def speech_stopped(self, seat: SeatId, until_ms: int, *, done: bool) -> None:
         now_ms = self.now_ms()
         self.feed(on.SpeechStopped(seat, now_ms, until_ms, done))
-        self._around.signal({"type": "speaking", "seat": seat, "on": False})
+        if not self.hushed:
+            self._around.signal({"type": "speaking", "seat": seat, "on": False})
         measures.speech_ended(now_ms - until_ms)
 
     def words(self, seat: SeatId, text: str, *, final: bool, likely: float | None, lost: bool) -> None:
         self.feed(on.Words(seat, self.now_ms(), text, final, likely, lost))
-        if text and self.hearings[seat].turn_is_open:  # behind the decision, which is in a hurry
+        if text and self.hearings[seat].turn_is_open and not self.hushed:  # behind the decision, which is in a hurry
             self._around.signal({"type": "partial", "seat": seat, "text": text})
 
     # --- commands out -------------------------------------------------------------------------------
@@ -167,7 +179,7 @@ class Conversation:
         """The room is over: record turns that were still undecided, so that nothing said is lost."""
         for seat, hearing in self.hearings.items():
             said = hearing.take()
-            if said is not None and said.text:
+            if said is not None and said.text and not self.hushed:
                 self._note_turn(seat, said, Source.VOICE, addressed=False)
 
     def _note_turn(self, seat: SeatId, said: Said, source: Source, *, addressed: bool) -> None:

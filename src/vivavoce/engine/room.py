@@ -13,10 +13,11 @@ from anyio.abc import TaskGroup
 
 from vivavoce.base.ids import SeatId, TurnId
 from vivavoce.base.new_id import new_id
-from vivavoce.domain.sessions.crisis import first_text
-from vivavoce.domain.sessions.dialogue import ASK_TO_CLOSE, Say
+from vivavoce.domain.sessions.crisis import Stage, first_text
+from vivavoce.domain.sessions.dialogue import ASK_TO_CLOSE, Say, check_in
 from vivavoce.domain.sessions.events import (
     AssistantChanged,
+    CrisisNoticed,
     Fact,
     FocusChanged,
     LedBy,
@@ -56,7 +57,8 @@ class RoomSettings:
 
     greeting: said as it is; None: the model writes it. facts: go into every prompt, beside the names of who is there.
     time_left_s: when the time left is told, in seconds before the limit. opens_silence: an opening is said where nobody
-    may address the AI. listens: False: what microphones bring is thrown away unheard. by_name: as in `Setting`.
+    may address the AI. listens: False: what microphones bring is thrown away unheard. discreet: what is heard is kept
+    only if it is danger or a wish to stop. by_name: as in `Setting`.
     safety: the format has the crisis protocol. country: where people are of whom nothing else is known.
     """
 
@@ -78,6 +80,7 @@ class RoomSettings:
     wake_phrase: str = USUAL_PHRASE
     opens_silence: bool = False
     listens: bool = True
+    discreet: bool = False
     by_name: bool = False
     safety: bool = False
     country: str = ""
@@ -145,6 +148,11 @@ class Room:
     @tap.setter
     def tap(self, tap: Tap | None) -> None:
         self._around.tap = tap
+
+    @property
+    def careful(self) -> bool:
+        """The crisis protocol is on."""
+        return self._conversation.careful
 
     async def run(self) -> EndReason:
         """Live until the conversation ends. Cancelled: the node gives the room up, and writes nothing more."""
@@ -232,7 +240,7 @@ class Room:
             hearing = self._open_hearing(seat)
             if hearing is None:
                 return
-        if hearing.hear(frame) and self._around.tap is not None:
+        if hearing.hear(frame) and self._around.tap is not None and not self._conversation.hushed:
             self._around.tap(seat, frame.samples, frame.rate_hz, self._now_ms())
 
     async def say(
@@ -281,6 +289,8 @@ class Room:
         match fact:
             case AssistantChanged(address):
                 self.set_address(address)
+            case CrisisNoticed(state=Stage.DANGER, turn=None):  # of a note; what it notices itself has a turn
+                self._conversation.feed(on.Warned(now_ms, fact))
             case Whispered():
                 around.guidance = guidance_after(around.guidance, fact)
                 self._conversation.feed(on.Advised(now_ms))
@@ -362,6 +372,7 @@ def _rules(settings: RoomSettings) -> Rules:
         settings.time_left_s,
         settings.wake_phrase,
         settings.opens_silence,
+        settings.discreet,
     )
 
 
@@ -381,9 +392,12 @@ def _resumption(past: Transcript) -> Resumption | None:
         return None
     if past.closing is not None:
         return Resumption((Say(ReplyKind.GOODBYE),))
+    if past.crisis is not None and past.guidance.back:
+        return Resumption((check_in(past.crisis),))
     if past.guidance.back:
         return Resumption((Say(ReplyKind.PICK_UP),))
-    if past.crisis is not None and (past.unanswered is not None or past.open_reply is not None):
+    unsaid = past.crisis is not None and past.crisis.said == 0 and len(past.present) <= 1
+    if past.crisis is not None and (unsaid or past.unanswered is not None or past.open_reply is not None):
         return Resumption(
             (Say(ReplyKind.CRISIS, past.unanswered, first_text(past.crisis, again=past.crisis.said > 1)),)
         )

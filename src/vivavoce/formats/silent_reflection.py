@@ -1,7 +1,7 @@
 """Silent reflection: a timed silence. The AI opens and closes it aloud, and says nothing in between.
 
-The silence is nobody's: microphones are not listened to, nothing is transcribed, and messages are not taken. What is
-kept is the note that the person writes, during it or after.
+The silence is nobody's: what is said in it is forgotten at once, and messages are not taken. Two things are heard all
+the same, a clear wish to stop and danger. What is kept is the note that the person writes, during it or after.
 """
 
 from typing import Final
@@ -19,14 +19,15 @@ FORMAT: Final = Format(
     instructions="""
 This is a silent reflection of {{minutes}} minutes on "{{theme}}". You speak twice: once to open it, once to close it.
 What you write is spoken aloud: short, calm sentences, no lists, no questions that wait for an answer.
-- Opening: say that you are an AI, how long the silence is, one thought to rest on, and that you will be silent now.
-- Closing: say that the time is over, invite the person to write a note for themselves, and say goodbye.
+- Opening: say that you are an AI, how long the silence is, that what is said in it is neither kept nor answered unless
+  the person asks to stop or is in danger, one thought to rest on, and that you will be silent now.
+- Closing: say that the silence is over, invite the person to write a note for themselves, and say goodbye.
 Never describe feelings that the person should have, and promise no effect.
 """,
     address=Address.NOBODY,
     greets=True,
     steered=False,
-    listens=False,
+    discreet=True,
     wrap_up=False,
     opens=True,
     idle=None,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from vivavoce.base.ids import ReplyId, TurnId
 from vivavoce.domain.errors import Invalid
+from vivavoce.domain.safety.help_lines import Help
 from vivavoce.domain.sessions.events import Source, Word
 from vivavoce.domain.sessions.session import Session
 from vivavoce.domain.sessions.transcript import Utterance
@@ -26,12 +27,16 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One turn and its answer. reply: None when the AI had nothing to say to it."""
+    """One turn and its answer. reply: None when the AI had nothing to say to it.
+
+    help: what is to be shown while the crisis protocol is on, also where the AI says nothing.
+    """
 
     heard: str
     reply_text: str
     reply: ReplyId | None
     session: Session
+    help: Help | None = None
 
 
 def answer_to(turn: TurnId, entries: Sequence[Utterance]) -> tuple[ReplyId, str] | None:

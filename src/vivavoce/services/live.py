@@ -56,7 +56,7 @@ class LiveSeat:
 
     async def say_text(self, text: str, client_id: str | None = None) -> None:
         """A typed turn. The same `client_id` again is the same turn and changes nothing. Raises ModalityNotOffered."""
-        require_modality(self._use.format(self.session.format), Modality.TEXT)
+        require_modality(self._use.format(self.session.format), Modality.TEXT, careful=self._live.room.careful)
         turn = TurnId(f"turn_{self.seat[4:]}_{client_id}") if client_id else None
         await self._live.room.say(self.seat, text, turn=turn)
 

@@ -15,9 +15,10 @@ _TAKES: Final[Mapping[Modality, str]] = {
 }
 
 
-def require_modality(format: Format, wanted: Modality) -> None:
-    """Raises ModalityNotOffered, which says what the format takes."""
-    if wanted in format.modalities:
+def require_modality(format: Format, wanted: Modality, *, careful: bool = False) -> None:
+    """Raises ModalityNotOffered, which says what the format takes. careful: the crisis protocol is on: then whoever
+    can only type is heard too."""
+    if wanted in format.modalities or (careful and wanted is Modality.TEXT):
         return
     offered = " and ".join(text for modality, text in _TAKES.items() if modality in format.modalities)
     kept = " Keep a note with it instead." if format.notes else ""

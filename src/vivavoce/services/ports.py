@@ -541,6 +541,7 @@ class Format:
     ended_by: the least role that may end it; everybody who is seated where it is MEMBER.
     greets: the AI speaks first, also where nobody may address it. steered: the host may change who addresses the AI.
     listens: microphones are heard; where not, live voice goes one way, and nothing said is known to anybody.
+    discreet: what is said is forgotten at once, but for danger and a wish to stop.
     opens: it has an opening of its own, in place of the persona's greeting. focus: tasks and a timer.
     notes: written notes are kept with it. told: the AI is told what is known about the owner (profile, goals,
     project, memory).
@@ -579,6 +580,7 @@ class Format:
     greets: bool = True
     steered: bool = True
     listens: bool = True
+    discreet: bool = False
     opens: bool = False
     focus: bool = False
     notes: bool = False

@@ -45,6 +45,7 @@ def room_settings(
         wrap_up=format.wrap_up,
         opens_silence=format.greets and format.address is Address.NOBODY,
         listens=hears(format),
+        discreet=format.discreet,
         idle=format.idle,
         time_limit_s=session.time_limit_s,
         time_left_s=format.time_left_s,

@@ -7,6 +7,7 @@ import anyio
 
 from vivavoce.base.ids import ReplyId, TurnId
 from vivavoce.domain.people.viewer import Viewer
+from vivavoce.domain.sessions.crisis import Crisis, crisis_after
 from vivavoce.domain.sessions.events import Event, Fact, ReplyEnded, ReplyKind, ReplyStarted, TurnHeard
 from vivavoce.domain.sessions.session import Phase
 from vivavoce.services.container import Services
@@ -28,7 +29,7 @@ async def say_in_room(viewer: Viewer, live: LiveRoom, message: Message, *, use: 
     async with use.store.reading() as tx:
         session = await tx.sessions.get(viewer, live.id)
     seat = own_seat(viewer, session, None)
-    require_modality(use.format(session.format), modality_of(message.source))
+    require_modality(use.format(session.format), modality_of(message.source), careful=live.room.careful)
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(_cancel_when_over, live, tasks.cancel_scope)
         await live.room.say(seat.id, message.text, message.source, message.turn, message.words)
@@ -42,7 +43,8 @@ async def say_in_room(viewer: Viewer, live: LiveRoom, message: Message, *, use: 
             answer.take(event.fact)
     if session.phase is Phase.ACTIVE and live.over.is_set() and not answer.over:
         return None
-    return Exchange(message.text, answer.text, answer.reply, session)
+    help = answer.crisis.help if answer.crisis is not None else None
+    return Exchange(message.text, answer.text, answer.reply, session, help)
 
 
 async def _cancel_when_over(live: LiveRoom, scope: anyio.CancelScope) -> None:
@@ -67,7 +69,8 @@ class Answer:
     """What a session's log, fed in order, says about the answer to one turn.
 
     over: nothing more is to come. A turn that is not addressed to the AI gets none; one that was followed by another
-    before the AI spoke is answered together with it. closes: the session ends with it.
+    before the AI spoke is answered together with it. closes: the session ends with it. crisis: the crisis
+    protocol, while it is on.
     """
 
     turn: TurnId
@@ -75,9 +78,11 @@ class Answer:
     text: str = ""
     over: bool = False
     closes: bool = False
+    crisis: Crisis | None = None
     _turns: set[TurnId] = field(default_factory=set[TurnId])  # this one, and those behind it
 
     def take(self, fact: Fact) -> None:
+        self.crisis = crisis_after(self.crisis, fact)
         match fact:
             case TurnHeard(turn=turn, addressed=addressed) if turn == self.turn or self._turns:
                 self._turns.add(turn)

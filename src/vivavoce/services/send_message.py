@@ -5,6 +5,7 @@ a lease keeps other nodes from answering too; the same message again finds its t
 """
 
 import hashlib
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Final
 
@@ -14,8 +15,10 @@ from vivavoce.base.ids import SessionId, TurnId
 from vivavoce.base.new_id import new_id
 from vivavoce.domain.errors import Conflict, DomainError, IllegalTransition, Invalid, Unavailable
 from vivavoce.domain.people.viewer import Viewer
+from vivavoce.domain.safety.help_lines import Help
+from vivavoce.domain.sessions.crisis import crisis_after
 from vivavoce.domain.sessions.dialogue import Closing, Heard, step
-from vivavoce.domain.sessions.events import Source, TurnHeard
+from vivavoce.domain.sessions.events import Fact, Source, TurnHeard
 from vivavoce.domain.sessions.intents import Intent, read_intent
 from vivavoce.domain.sessions.lifecycle import OVER, Ended
 from vivavoce.domain.sessions.session import EndReason, Phase, Seat, Session, WrapUp
@@ -33,6 +36,7 @@ from vivavoce.services.moves import move
 from vivavoce.services.ports import SYSTEM, Asking, JobKind, Modality, Persona, Transaction
 from vivavoce.services.room_settings import wake_names
 from vivavoce.services.safety.notice import notice
+from vivavoce.services.safety.unanswered import look_at_unanswered, weigh_unanswered
 from vivavoce.services.safety.writing import danger_in, needs_care
 from vivavoce.services.say_in_room import say_in_room
 from vivavoce.services.start_session import started
@@ -139,7 +143,9 @@ async def _in_writing(viewer: Viewer, id: SessionId, message: Message, use: Serv
     if known is not None:
         return known
     if not addressed:
-        return Exchange(message.text, "", None, session)
+        led = session.led_by is not None
+        crisis = await weigh_unanswered(message, session, transcript, use=use) if led else transcript.crisis
+        return Exchange(message.text, "", None, session, crisis.help if crisis is not None else None)
     try:
         danger = await danger_in(message, session, transcript, use=use)
         intent = Intent.NONE if danger is not None else await _intent(message.text, session, use)
@@ -151,7 +157,7 @@ async def _in_writing(viewer: Viewer, id: SessionId, message: Message, use: Serv
         await _let_go(id, use)
         raise
     if concluded is not None:
-        return Exchange(message.text, outcome.text, outcome.reply, concluded)
+        return Exchange(message.text, outcome.text, outcome.reply, concluded, _help(transcript, outcome.facts))
     async with use.store.reading() as tx:
         session = await tx.sessions.get(viewer, id)
         _, transcript = await _past(viewer, session, tx, use)
@@ -164,7 +170,15 @@ def _stored(turn: TurnId, session: Session, transcript: Transcript) -> Exchange 
     if answer is None:
         return None
     text = next((entry.text for entry in transcript.entries if entry.id == turn), "")
-    return Exchange(text, answer[1], answer[0], session)
+    return Exchange(text, answer[1], answer[0], session, _help(transcript, ()))
+
+
+def _help(transcript: Transcript, facts: Sequence[Fact]) -> Help | None:
+    """What is to be shown, after these facts too: the help lines, while the crisis protocol is on."""
+    crisis = transcript.crisis
+    for fact in facts:
+        crisis = crisis_after(crisis, fact)
+    return crisis.help if crisis is not None else None
 
 
 async def _hear(viewer: Viewer, id: SessionId, message: Message, use: Services) -> tuple[Session, Transcript, bool]:
@@ -176,7 +190,7 @@ async def _hear(viewer: Viewer, id: SessionId, message: Message, use: Services) 
         if answer_to(message.turn, transcript.entries) is not None:
             return session, transcript, True
         format = use.format(session.format)
-        require_modality(format, modality_of(message.source))
+        require_modality(format, modality_of(message.source), careful=transcript.crisis is not None)
         session = await started(change, session, use=use)
         if not await change.tx.leases.take(id, use.node, change.at, _HOLD_S):
             raise LiveElsewhere("This session is live on another node, or being answered there: try again in a moment.")
@@ -187,6 +201,9 @@ async def _hear(viewer: Viewer, id: SessionId, message: Message, use: Services) 
             await change.tx.leases.release(id, use.node)
         if all(entry.id != message.turn for entry in transcript.entries):
             session = await _record(change, session, _turn(session, seat, message, change, addressed))
+            if session.led_by is not None:
+                await look_at_unanswered(change, session, seat, message, transcript, use=use)
+                session = change.current(session)
             await change.push_back(JobKind.IDLE, id, format.idle_s)
             await change.no_timer(JobKind.EMPTY, id)  # who left the room and writes is not away
         return session, extend(transcript, change.recorded.get(id, ())), addressed
@@ -213,9 +230,9 @@ async def _record(change: Change, session: Session, turn: TurnHeard) -> Session:
 
 
 async def _intent(text: str, session: Session, use: Services) -> Intent:
-    if not use.format(session.format).wrap_up:
-        return Intent.NONE
-    asked = session.wrap_up is WrapUp.ASKED
+    format, asked = use.format(session.format), session.wrap_up is WrapUp.ASKED
+    if not format.wrap_up:
+        return read_intent(text, asked=asked) if format.discreet else Intent.NONE
     try:
         return await use.models.intents.stop_intent(text, asked)
     except ProviderError:

@@ -59,6 +59,7 @@ class FormatOut(BaseModel):
     price: PriceOut | None = Field(description="Null: it costs nothing.")
     one_open: bool = Field(description="A person has one such session at a time.")
     listens: bool = Field(description="Microphones are heard.")
+    discreet: bool = Field(description="What is said is forgotten at once, but for danger and a wish to stop.")
     remembers: bool = Field(description="Facts are kept from it, unless its person switched memory off.")
     address: Address
     choices: list[ChoiceOut] = Field(description="What is chosen when a session is opened, as variables.")
@@ -86,6 +87,7 @@ class FormatOut(BaseModel):
             price=_price(format),
             one_open=format.one_open,
             listens=hears(format),
+            discreet=format.discreet,
             remembers=format.remembers,
             address=format.address,
             choices=[ChoiceOut.of(choice) for choice in format.choices],
@@ -124,6 +126,7 @@ class FormatsOut(BaseModel):
                     "price": None,
                     "one_open": False,
                     "listens": True,
+                    "discreet": False,
                     "remembers": True,
                     "address": "everyone",
                     "choices": [],

@@ -10,8 +10,10 @@ from starlette.exceptions import HTTPException
 
 from vivavoce.api.access import Asker, Parts
 from vivavoce.api.errors import problems
+from vivavoce.api.http.message_shapes import ExchangeOut, Heard, Reply
 from vivavoce.api.http.parameters import Id
-from vivavoce.api.http.shapes import ExchangeOut, Heard, MessageIn, Reply, SessionOut
+from vivavoce.api.http.rights_shapes import HelpOut
+from vivavoce.api.http.shapes import MessageIn, SessionOut
 from vivavoce.api.idempotency import HEADER, IdempotentRoute
 from vivavoce.base.ids import SessionId
 from vivavoce.domain.errors import (
@@ -86,9 +88,9 @@ async def send_message(id: Id, request: Request, viewer: Asker, wiring: Parts) -
 
 def exchange_out(id: SessionId, exchange: Exchange, session: SessionOut) -> ExchangeOut:
     url = f"/api/sessions/{id}/audio/{exchange.reply}" if exchange.reply is not None else None
-    return ExchangeOut(
-        heard=Heard(text=exchange.heard), reply=Reply(text=exchange.reply_text, audio_url=url), session=session
-    )
+    help = HelpOut.of(exchange.help) if exchange.help is not None else None
+    reply = Reply(text=exchange.reply_text, audio_url=url)
+    return ExchangeOut(heard=Heard(text=exchange.heard), reply=reply, session=session, help=help)
 
 
 async def _said(request: Request) -> str | bytes:

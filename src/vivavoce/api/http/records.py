@@ -10,7 +10,7 @@ from pydantic import BeforeValidator
 from vivavoce.api.access import Asker, Use
 from vivavoce.api.errors import problems
 from vivavoce.api.http.parameters import Id
-from vivavoce.api.http.records_shapes import DayOut, DaysOut, NoteIn, NoteOut, NotesOut, StreakOut
+from vivavoce.api.http.records_shapes import DayOut, DaysOut, KeptNoteOut, NoteIn, NoteOut, NotesOut, StreakOut
 from vivavoce.api.idempotency import HEADER, IdempotentRoute
 from vivavoce.base.ids import NoteId
 from vivavoce.domain.errors import (
@@ -23,6 +23,7 @@ from vivavoce.domain.errors import (
     SessionNotFound,
 )
 from vivavoce.services.people import days, notes
+from vivavoce.services.safety.overview import help_shown
 
 router = APIRouter(prefix="/api", tags=["people"], route_class=IdempotentRoute)
 _LOCATION: Final[dict[int | str, dict[str, Any]]] = {
@@ -50,11 +51,11 @@ NotePath = Annotated[str, Path(description="The note's id.", examples=["not_01k9
     responses=_LOCATION
     | problems(SessionNotFound, NotAllowed, IllegalTransition, Invalid, IdempotencyMismatch, Conflict),
 )
-async def keep_note(id: Id, new: NoteIn, response: Response, viewer: Asker, use: Use) -> NoteOut:
+async def keep_note(id: Id, new: NoteIn, response: Response, viewer: Asker, use: Use) -> KeptNoteOut:
     """Keep a written note with a session, while it runs or after. Only oneself sees it."""
     note = await notes.keep_note(viewer, id, new.text, use=use)
     response.headers["Location"] = f"/api/sessions/{id}/notes/{note.id}"
-    return NoteOut.of(note)
+    return KeptNoteOut.kept(note, await help_shown(viewer, id, use=use))
 
 
 @router.get("/sessions/{id}/notes", operation_id="listNotes", responses=problems(SessionNotFound))
@@ -68,9 +69,10 @@ async def list_notes(id: Id, viewer: Asker, use: Use) -> NotesOut:
     operation_id="changeNote",
     responses=problems(SessionNotFound, NoteNotFound, Invalid),
 )
-async def change_note(id: Id, note: NotePath, wanted: NoteIn, viewer: Asker, use: Use) -> NoteOut:
+async def change_note(id: Id, note: NotePath, wanted: NoteIn, viewer: Asker, use: Use) -> KeptNoteOut:
     """Put a note in other words."""
-    return NoteOut.of(await notes.change_note(viewer, id, NoteId(note), wanted.text, use=use))
+    changed = await notes.change_note(viewer, id, NoteId(note), wanted.text, use=use)
+    return KeptNoteOut.kept(changed, await help_shown(viewer, id, use=use))
 
 
 @router.delete(

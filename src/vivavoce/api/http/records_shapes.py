@@ -5,9 +5,11 @@ from typing import Annotated, Any, Final, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from vivavoce.api.http.rights_shapes import HelpOut
 from vivavoce.api.http.shapes import PLAIN, shown
 from vivavoce.domain.people.days import Day, Streak
 from vivavoce.domain.people.notes import MAX_NOTE, Note
+from vivavoce.domain.safety.help_lines import Help
 
 _NOTE: Final[dict[str, Any]] = {
     "id": "not_01k9z0c0v5g2m4q8r1t3w6y9e0",
@@ -38,6 +40,22 @@ class NoteOut(BaseModel):
     @classmethod
     def of(cls, note: Note) -> Self:
         return cls(id=note.id, text=note.text, created_at=note.created_at, updated_at=note.updated_at)
+
+
+class KeptNoteOut(NoteOut):
+    """A note that was kept or changed."""
+
+    model_config = shown({**_NOTE, "help": None})
+
+    help: HelpOut | None = Field(
+        description="Where help is to be found, while the crisis protocol is on, which danger in a note begins. Show"
+        " it."
+    )
+
+    @classmethod
+    def kept(cls, note: Note, help: Help | None) -> Self:
+        told = HelpOut.of(help) if help is not None else None
+        return cls(id=note.id, text=note.text, created_at=note.created_at, updated_at=note.updated_at, help=told)
 
 
 class NotesOut(BaseModel):

@@ -16,6 +16,7 @@ class Line(StrEnum):
     """What a sentence is for."""
 
     FIRST = "first"  # danger was noticed
+    NOTED = "noted"  # danger was noticed in a note
     AGAIN = "again"  # danger was said again
     HELP = "help"  # where to find help, asked for
     SAFE_FIRST = "safe_first"  # the person wants to go on, and has not said that they are safe
@@ -31,6 +32,8 @@ _EN: Final[Mapping[Line, str]] = {
     Line.FIRST: "I am pausing what we were doing, because what you just said worries me. Thank you for telling me. I"
     " am an AI, "
     "and I cannot keep you safe. {opening} {help} I am staying here, and I will not hang up. Are you safe right now?",
+    Line.NOTED: "Your note worries me, so I am pausing what we were doing. I am an AI, and I cannot keep you safe."
+    " {opening} {help} I am staying here, and I will not hang up. Are you safe right now?",
     Line.AGAIN: "I hear you, and I take it seriously. Please do not stay alone with this. {help} If you can, move"
     " away from anything "
     "you could use to hurt somebody, and ask a person near you to be with you.",
@@ -56,6 +59,8 @@ _DE: Final[Mapping[Line, str]] = {
     " mir sagst. Ich bin "
     "eine KI und kann dich nicht schützen. {opening} {help} Ich bleibe hier und lege nicht auf. Bist du gerade in"
     " Sicherheit?",
+    Line.NOTED: "Deine Notiz macht mir Sorgen, darum unterbreche ich, was wir gerade tun. Ich bin eine KI und kann dich"
+    " nicht schützen. {opening} {help} Ich bleibe hier und lege nicht auf. Bist du gerade in Sicherheit?",
     Line.AGAIN: "Ich höre dich und nehme es ernst. Bitte bleib damit nicht allein. {help} Wenn du kannst, geh weg von"
     " allem, womit "
     "jemand verletzt werden könnte, und bitte einen Menschen in deiner Nähe, bei dir zu sein.",
@@ -83,6 +88,8 @@ _ES: Final[Mapping[Line, str]] = {
     Line.FIRST: "Hago una pausa, porque lo que acabas de decir me preocupa. Gracias por contármelo. Soy una IA y no"
     " puedo protegerte. "
     "{opening} {help} Me quedo aquí y no voy a colgar. ¿Estás a salvo ahora mismo?",
+    Line.NOTED: "Tu nota me preocupa, así que paro lo que estábamos haciendo. Soy una IA y no puedo protegerte."
+    " {opening} {help} Me quedo aquí y no voy a colgar. ¿Estás a salvo ahora mismo?",
     Line.AGAIN: "Te escucho y lo tomo en serio. Por favor, no te quedes a solas con esto. {help} Si puedes, aléjate"
     " de todo lo que pueda "
     "hacer daño y pide a alguien cercano que esté contigo.",
@@ -107,6 +114,8 @@ _FR: Final[Mapping[Line, str]] = {
     Line.FIRST: "Je fais une pause, car ce que vous venez de dire m'inquiète. Merci de me l'avoir dit. Je suis une IA"
     " et je ne peux pas vous "
     "protéger. {opening} {help} Je reste ici et je ne raccroche pas. Êtes-vous en sécurité en ce moment ?",
+    Line.NOTED: "Votre note m'inquiète, alors je fais une pause. Je suis une IA et je ne peux pas vous protéger."
+    " {opening} {help} Je reste ici et je ne raccroche pas. Êtes-vous en sécurité en ce moment ?",
     Line.AGAIN: "Je vous entends et je le prends au sérieux. Ne restez pas seul avec cela. {help} Si vous le pouvez,"
     " éloignez-vous de tout "
     "ce qui pourrait blesser quelqu'un, et demandez à une personne proche d'être avec vous.",

@@ -44,13 +44,14 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Crisis:
-    """said: careful answers given so far."""
+    """said: careful answers given so far. noted: it began with a note, to which nobody has answered yet."""
 
     kind: Kind
     help: Help
     language: str = "en"
     stage: Stage = Stage.DANGER
     said: int = 0
+    noted: bool = False
 
     def text(self, line: Line) -> str:
         return text_of(line, self.kind, self.help, self.language)
@@ -70,7 +71,7 @@ def crisis_after(crisis: Crisis | None, fact: Fact) -> Crisis | None:
         case CrisisNoticed(state=Stage.DANGER):
             help = Help(fact.country, fact.emergency, fact.lines)
             said = 0 if crisis is None else crisis.said
-            return Crisis(Kind(fact.kind), help, fact.language, said=said)
+            return Crisis(Kind(fact.kind), help, fact.language, said=said, noted=fact.turn is None)
         case CrisisNoticed(state=Stage.OVER):
             return None
         case CrisisNoticed(state=state) if crisis is not None:
@@ -96,7 +97,10 @@ def crisis_turns(facts: Iterable[Fact]) -> frozenset[TurnId]:
 
 
 def first_text(crisis: Crisis, *, again: bool) -> str:
-    return crisis.text(Line.AGAIN if again else Line.FIRST)
+    """What the AI says to danger."""
+    if again:
+        return crisis.text(Line.AGAIN)
+    return crisis.text(Line.NOTED if crisis.noted else Line.FIRST)
 
 
 def answer(crisis: Crisis, text: str) -> tuple[Stage, str]:

@@ -74,7 +74,14 @@ class Said:
     kind: ReplyKind
 
 
-DialogueEvent = Opened | Heard | FellSilent | TimeLeft | Closing | Said
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """Danger was noticed elsewhere, in a note, and is recorded: the crisis protocol begins here too."""
+
+    fact: CrisisNoticed
+
+
+DialogueEvent = Opened | Heard | FellSilent | TimeLeft | Closing | Said | Warned
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +114,8 @@ def step(dialogue: Dialogue, event: DialogueEvent) -> tuple[Dialogue, list[Comma
     match event:
         case Heard(turn, danger=Danger() as danger):
             return _protect(dialogue, turn, danger)
+        case Warned(fact):
+            return _careful(dialogue, None, fact)
         case Said(ReplyKind.GOODBYE) if dialogue.closing is not None:
             return dialogue, [End(dialogue.closing)]
         case _ if dialogue.closing is not None:
@@ -149,14 +158,19 @@ def _answer(dialogue: Dialogue, turn: TurnId, intent: Intent) -> tuple[Dialogue,
 
 def _protect(dialogue: Dialogue, turn: TurnId, danger: Danger) -> tuple[Dialogue, list[Command]]:
     """Rule 6: danger was noticed, for the first time or again."""
-    again = dialogue.crisis is not None
-    fact = noticed(danger, turn, again=again)
+    fact = noticed(danger, turn, again=dialogue.crisis is not None)
+    careful, commands = _careful(dialogue, turn, fact)
+    return careful, [Record(fact), *commands]
+
+
+def _careful(dialogue: Dialogue, turn: TurnId | None, fact: CrisisNoticed) -> tuple[Dialogue, list[Command]]:
     crisis = crisis_after(dialogue.crisis, fact)
     assert crisis is not None, "this fact begins it"
-    commands: list[Command] = [Record(fact)]
+    commands: list[Command] = []
     if dialogue.wrap_up is not WrapUp.NONE:
         commands.append(Record(WrapUpChanged(WrapUp.NONE, turn)))
-    return Dialogue(opened=True, crisis=_spoken(crisis)), [*commands, _care(turn, first_text(crisis, again=again))]
+    commands.append(_care(turn, first_text(crisis, again=fact.again)))
+    return Dialogue(opened=True, crisis=_spoken(crisis)), commands
 
 
 def _with_care(dialogue: Dialogue, crisis: Crisis, event: DialogueEvent) -> tuple[Dialogue, list[Command]]:

@@ -5,6 +5,7 @@ Screens, exports, the model's history, the wrap-up state and recovery after a cr
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from vivavoce.base.ids import ReplyId, SeatId, TurnId
 from vivavoce.domain.sessions.crisis import Crisis, Stage, crisis_after
@@ -68,7 +69,7 @@ class Transcript:
 
     unanswered: the last addressed turn, while no reply to it was started.
     told_left: the time-left notices that were given, in seconds. crisis: the crisis protocol, while it is on;
-    danger_ms: when danger was last noticed, on the session's clock.
+    danger_ms: when danger was last noticed, on the session's clock. started_at: when that clock began.
     """
 
     persona_name: str
@@ -87,6 +88,7 @@ class Transcript:
     work: Work = field(default_factory=Work)
     crisis: Crisis | None = None
     danger_ms: int | None = None
+    started_at: datetime | None = None
 
     @property
     def dialogue(self) -> Dialogue:
@@ -153,24 +155,27 @@ def _fold(t: Transcript, event: Event) -> Transcript:
         case Noticed("time_left", int(seconds)):
             return replace(t, told_left=t.told_left | {seconds})
         case CrisisNoticed(state=Stage.DANGER, turn=turn):
-            return _in_danger(t, turn)
+            return _in_danger(t, turn, event.at)
         case SeatJoined(seat, name):
             return replace(t, present=t.present | {seat}, names={**t.names, seat: name})
         case SeatLeft(seat):
             return replace(t, present=t.present - {seat})
         case PhaseChanged(phase):
-            return replace(t, phase=phase)
+            began = event.at if phase is Phase.ACTIVE else None
+            return replace(t, phase=phase, started_at=t.started_at or began)
         case LedBy(seat) if seat is not None:
             return replace(t, unanswered=None)
         case _:
             return t
 
 
-def _in_danger(t: Transcript, turn: TurnId | None) -> Transcript:
-    """The turn was recorded before it was seen what it is; what was to be closed goes on."""
+def _in_danger(t: Transcript, turn: TurnId | None, at: datetime) -> Transcript:
+    """The turn was recorded before it was seen what it is; what was to be closed goes on. A note has no turn."""
     entries = tuple(replace(entry, crisis=True) if entry.id == turn else entry for entry in t.entries)
-    told_ms = next((entry.end_ms for entry in entries if entry.id == turn), None)
-    return replace(t, entries=entries, danger_ms=told_ms if told_ms is not None else t.danger_ms, closing=None)
+    told_ms = next((entry.end_ms for entry in entries if entry.id == turn), t.danger_ms)
+    if turn is None and t.started_at is not None:
+        told_ms = round((at - t.started_at).total_seconds() * 1000)
+    return replace(t, entries=entries, danger_ms=told_ms, closing=None)
 
 
 def _close(t: Transcript, started: ReplyStarted, ended: ReplyEnded) -> Transcript:

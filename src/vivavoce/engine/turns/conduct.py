@@ -12,7 +12,10 @@ The floor (floor.py) decides when, the dialogue (domain/sessions/dialogue.py) de
 6. While a human coach leads, the AI says nothing at all, not even goodbye. Time goes on: at the limit the room ends.
    Handed back, the AI picks up. An agreed ending that was not over by then is off.
 7. Danger in what anybody says, called or not, comes before everything: what is said or drafted is dropped, the dialogue
-   begins the crisis protocol, and a time limit is put off. Who is alone with the AI is then answered uncalled.
+   begins the crisis protocol, and a time limit is put off. Who is alone with the AI is then answered uncalled. Danger
+   in a note does the same; the AI speaks of it to nobody but who is alone with it.
+8. Where it is discreet, what is said is forgotten at once: neither kept, shown nor answered. Danger is no exception
+   from rule 7, and a clear wish to stop is asked back, by the rules and without a model.
 """
 
 from collections.abc import Mapping
@@ -24,7 +27,8 @@ from vivavoce.domain.safety.kinds import Level
 from vivavoce.domain.sessions import dialogue as talk
 from vivavoce.domain.sessions.crisis import FRESH_S, Danger
 from vivavoce.domain.sessions.dialogue import Dialogue, DialogueEvent, Say
-from vivavoce.domain.sessions.events import Noticed, ReplyKind, WrapUpChanged
+from vivavoce.domain.sessions.events import CrisisNoticed, Noticed, ReplyKind, WrapUpChanged
+from vivavoce.domain.sessions.intents import Intent, read_intent
 from vivavoce.domain.sessions.session import Address, EndReason, IdleStages, Role, WrapUp
 from vivavoce.engine.turns import agenda as plan
 from vivavoce.engine.turns import floor as ground
@@ -61,6 +65,7 @@ from vivavoce.engine.turns.events import (
     Tick,
     TurnOver,
     Typed,
+    Warned,
     Weigh,
 )
 from vivavoce.engine.turns.floor import Floor
@@ -88,6 +93,7 @@ class Rules:
     time_left_s: tuple[int, ...] = ()
     wake_phrase: str = USUAL_PHRASE
     opens_silence: bool = False  # rule 3: it says an opening where nobody may address it
+    discreet: bool = False  # rule 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +215,8 @@ def _react(c: Conduct, event: RoomEvent, out: list[RoomCommand]) -> Conduct:
             return c  # of a turn that was given up meanwhile
         case DangerSeen(seat, turn, at_ms, kind):
             return c if c.dialogue.crisis is not None else _protect(c, turn, danger_of(c.watch, kind, seat), at_ms, out)
+        case Warned(at_ms, fact):
+            return _warned(c, fact, at_ms, out)
         case Seated(seat, _, role, country):
             return replace(c, roles={**c.roles, seat: role}, watch=seated(c.watch, seat, country))
         case Attended(at_ms, yes):
@@ -256,6 +264,8 @@ def _turn_over(c: Conduct, turn: TurnOver, at_ms: int, out: list[RoomCommand]) -
     if not turn.text.strip():
         out.append(ForgetTurn(turn.seat, turn.turn))
         return _could_not_hear(c, at_ms, out) if turn.lost else c
+    if hushed(c):
+        return _overheard(c, turn, at_ms, out)
     addressed = not turn.backchannel and _is_answered(c, turn.seat, turn.text, at_ms)
     draft = c.draft
     if addressed and c.rules.wrap_up and c.floor.free and _answers_at_once(c):
@@ -266,6 +276,24 @@ def _turn_over(c: Conduct, turn: TurnOver, at_ms: int, out: list[RoomCommand]) -
         out.append(DropDraft(turn.turn))
     out.append(TakeTurn(turn.seat, turn.turn, addressed))
     return _said_by(c, turn, at_ms, out, draft=draft, addressed=addressed)
+
+
+def _overheard(c: Conduct, turn: TurnOver, at_ms: int, out: list[RoomCommand]) -> Conduct:
+    """Rule 8. After "Shall we close here?" anything but a yes lets the silence go on."""
+    if judged(c.watch, turn.seat, turn.text).level is not Level.NONE:
+        out.append(TakeTurn(turn.seat, turn.turn, _is_answered(c, turn.seat, turn.text, at_ms)))
+        return _said_by(c, turn, at_ms, out, draft=None, addressed=False)
+    c = replace(c, watch=after(c.watch, turn.seat, turn.text))
+    intent = Intent.NONE if turn.backchannel else _wish(c, turn.text)
+    wished = intent in (Intent.STOP, Intent.YES) and c.led is None and c.dialogue.closing is None
+    out.append(TakeTurn(turn.seat, turn.turn, addressed=True) if wished else ForgetTurn(turn.seat, turn.turn))
+    answers = c.dialogue.wrap_up is WrapUp.ASKED and not turn.backchannel
+    return _discuss(c, talk.Heard(turn.turn, intent), at_ms, out) if wished or answers else c
+
+
+def _wish(c: Conduct, text: str) -> Intent:
+    """What the rules read where no intent is read otherwise: something only in a silence."""
+    return read_intent(text, asked=c.dialogue.wrap_up is WrapUp.ASKED) if c.rules.discreet else Intent.NONE
 
 
 def _typed(c: Conduct, event: Typed, out: list[RoomCommand]) -> Conduct:
@@ -298,15 +326,28 @@ def _said_by(
     )
     if read:
         return _read_next(c, out) if len(c.reading) == 1 else c
-    return _discuss(c, talk.Heard(said.turn, text=said.text), at_ms, out) if addressed else c
+    heard = talk.Heard(said.turn, _wish(c, said.text), text=said.text)
+    return _discuss(c, heard, at_ms, out) if addressed else c
 
 
 def _protect(c: Conduct, turn: TurnId, danger: Danger, at_ms: int, out: list[RoomCommand]) -> Conduct:
     """Rule 7."""
+    return _discuss(_interrupted(c, at_ms, out), talk.Heard(turn, danger=danger), at_ms, out)
+
+
+def _warned(c: Conduct, fact: CrisisNoticed, at_ms: int, out: list[RoomCommand]) -> Conduct:
+    """Rule 7, for a note."""
+    c = _interrupted(c, at_ms, out)
+    if len(c.roles) <= 1:
+        return _discuss(c, talk.Warned(fact), at_ms, out)
+    dialogue, _ = talk.step(c.dialogue, talk.Warned(fact))
+    return replace(c, dialogue=dialogue)
+
+
+def _interrupted(c: Conduct, at_ms: int, out: list[RoomCommand]) -> Conduct:
     c = _clear_the_floor(_drop_draft(c, out), out, "safety")
     left = put_off(c.limit, c.rules.time_limit_s, c.rules.time_left_s, at_ms + FRESH_S * 1000)
-    c = replace(c, reading=(), agenda=(), cut_ms=None, limit=left, resumption=None)
-    return _discuss(c, talk.Heard(turn, danger=danger), at_ms, out)
+    return replace(c, reading=(), agenda=(), cut_ms=None, limit=left, resumption=None)
 
 
 def _read_next(c: Conduct, out: list[RoomCommand]) -> Conduct:
@@ -341,7 +382,7 @@ def _go_on(c: Conduct, at_ms: int, out: list[RoomCommand]) -> Conduct:
     if found.level is Level.DANGER and c.dialogue.crisis is None:
         return _protect(c, turn, danger_of(c.watch, found.kind, None), at_ms, out)
     if not c.rules.wrap_up:
-        return _discuss(c, talk.Heard(turn, text=text), at_ms, out)
+        return _discuss(c, talk.Heard(turn, _wish(c, text), text=text), at_ms, out)
     return _read_next(replace(c, reading=left.unread), out)
 
 
@@ -418,10 +459,13 @@ def _want(c: Conduct, say: Say, at_ms: int) -> Conduct:
         return c
     if c.led is not None and say.kind is not ReplyKind.GOODBYE:
         return c
+    if hushed(c) and say.kind is ReplyKind.ANSWER:
+        return c
     if say.kind is ReplyKind.GREETING and say.text is None:
         say = replace(say, text=c.rules.greeting)
     time_told = say.kind is ReplyKind.NOTICE and say.text != COULD_NOT_HEAR
-    protected = time_told or say.kind is ReplyKind.GOODBYE or not c.rules.interruptible
+    kept_up = say.kind is ReplyKind.GOODBYE or (hushed(c) and say.kind is ReplyKind.GREETING)
+    protected = time_told or kept_up or not c.rules.interruptible
     return replace(c, agenda=plan.add(c.agenda, Wish(say, at_ms, protected)))
 
 
@@ -489,6 +533,11 @@ def _end(c: Conduct, reason: EndReason, out: list[RoomCommand]) -> Conduct:
 
 
 # --- questions --------------------------------------------------------------------------------------
+
+
+def hushed(c: Conduct) -> bool:
+    """Rule 8: what people say now is nobody's business."""
+    return c.rules.discreet and c.dialogue.crisis is None
 
 
 def _addressed(c: Conduct, seat: SeatId, text: str, at_ms: int) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from vivavoce.base.ids import SeatId, TurnId
 from vivavoce.domain.safety.kinds import Kind
-from vivavoce.domain.sessions.events import Fact, ReplyKind
+from vivavoce.domain.sessions.events import CrisisNoticed, Fact, ReplyKind
 from vivavoce.domain.sessions.intents import Intent
 from vivavoce.domain.sessions.session import Address, EndReason, Role
 
@@ -77,6 +77,14 @@ class DangerSeen:
     turn: TurnId
     at_ms: int
     kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """Danger was noticed in a note: that is recorded, and help is shown."""
+
+    at_ms: int
+    fact: CrisisNoticed
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +182,18 @@ class Tick:
 
 FloorEvent = SpeechStarted | SpeechStopped | Words | ReplyBegan | SentenceBegan | ReplyOver | Silenced | Tick
 RoomEvent = (
-    FloorEvent | Typed | IntentRead | DangerSeen | Seated | Attended | AddressSet | Led | Advised | FocusOver | EndAsked
+    FloorEvent
+    | Typed
+    | IntentRead
+    | DangerSeen
+    | Warned
+    | Seated
+    | Attended
+    | AddressSet
+    | Led
+    | Advised
+    | FocusOver
+    | EndAsked
 )
 
 # --- what the driver must do --------------------------------------------------------------------------
@@ -241,7 +260,7 @@ class TakeTurn:
 
 @dataclass(frozen=True, slots=True)
 class ForgetTurn:
-    """What the seat's microphone caught was no speech, or could not be recognised."""
+    """What the seat's microphone caught was no speech, could not be recognised, or is nobody's business."""
 
     seat: SeatId
     turn: TurnId

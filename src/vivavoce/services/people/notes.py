@@ -50,10 +50,14 @@ async def own_notes(viewer: Viewer, id: SessionId, *, use: Services) -> list[Not
 async def change_note(viewer: Viewer, id: SessionId, note: NoteId, text: str, *, use: Services) -> Note:
     """The note in other words. Raises SessionNotFound, NoteNotFound, Invalid."""
     text = checked_note(text)
-    async with use.store.transaction() as tx:
-        await tx.sessions.get(viewer, id)
-        found = replace(await tx.notes.get(viewer, id, note), text=text, updated_at=use.clock.now())
-        await tx.notes.save(found)
+    async with use.records.change() as change:
+        session = await change.tx.sessions.lock(viewer, id)
+        old = await change.tx.notes.get(viewer, id, note)
+        found = replace(old, text=text, updated_at=change.at)
+        await change.tx.notes.save(found)
+        seat = next((seat for seat in session.seats if seat.id == found.seat), None)
+        if seat is not None:
+            await look_at_note(change, session, seat, text, before=old.text, use=use)
     return found
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from vivavoce.base.new_id import new_id
 from vivavoce.domain.sessions.codec import time_to_text
 from vivavoce.domain.sessions.crisis import Stage
 from vivavoce.domain.sessions.events import CrisisNoticed, Fact
@@ -24,7 +25,7 @@ async def notice(change: Change, session: Session, facts: Sequence[Fact]) -> Non
         if not fact.again:
             await change.tx.crises.count(session.community, change.at.year)
         await change.audit(session.community, "safety.noticed", session.id, session=session.id, kind=fact.kind)
-        turn = fact.turn or ""
+        turn = fact.turn or new_id("turn")  # a note has none, and each is alerted of
         for way in WAYS:
             await change.tx.jobs.enqueue(
                 JobKind.ALERT,

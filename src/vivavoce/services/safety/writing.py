@@ -18,7 +18,7 @@ def needs_care(message: Message, seat: Seat, transcript: Transcript) -> bool:
     alone = len(transcript.names) <= 1
     if transcript.crisis is not None and alone:
         return True
-    return _judged(message, seat, transcript).level is Level.DANGER
+    return judged(message, seat, transcript).level is Level.DANGER
 
 
 async def danger_in(message: Message, session: Session, transcript: Transcript, *, use: Services) -> Danger | None:
@@ -28,7 +28,7 @@ async def danger_in(message: Message, session: Session, transcript: Transcript, 
     seat = next((seat for seat in session.seats if seat.id == _writer(message, transcript)), None)
     if seat is None:
         return None
-    found = _judged(message, seat, transcript)
+    found = judged(message, seat, transcript)
     kind: Kind | None = found.kind if found.level is Level.DANGER else None
     if found.level is Level.CONCERN and found.kind is not None and transcript.crisis is None:
         kind = await second_opinion(use.models.extractor, message.text, found.kind)
@@ -40,7 +40,8 @@ async def danger_in(message: Message, session: Session, transcript: Transcript, 
     return Danger(kind, country, persona.language)
 
 
-def _judged(message: Message, seat: Seat, transcript: Transcript) -> Assessment:
+def judged(message: Message, seat: Seat, transcript: Transcript) -> Assessment:
+    """What a message is a sign of, after what its writer said before."""
     earlier = [
         entry.text
         for entry in transcript.entries
