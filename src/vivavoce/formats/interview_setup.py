@@ -68,7 +68,8 @@ async def set_up(given: Preparation) -> PreparedPlan:
     chosen = given.answers.get("level", AS_ASKED)
     level = None if chosen in ("", AS_ASKED) else Level(chosen)
     plan = await _plan(text, level, given)
-    return PreparedPlan({"job_title": plan.title, "job_level": plan.level.value}, to_json(plan))
+    subject = f"{plan.title} at {plan.company}" if plan.company else plan.title
+    return PreparedPlan({"job_title": plan.title, "job_level": plan.level.value}, to_json(plan), subject)
 
 
 async def _plan(text: str, level: Level | None, given: Preparation) -> InterviewPlan:

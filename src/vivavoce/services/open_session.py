@@ -13,12 +13,12 @@ from vivavoce.domain.sessions.events import SessionCreated
 from vivavoce.domain.sessions.session import Phase, Role, Seat, Session
 from vivavoce.services.container import Services
 from vivavoce.services.ports import Format, Persona, Transaction
-from vivavoce.services.prepare_session import OPENS_BEFORE_S, advance, plan
+from vivavoce.services.prepare_session import MAX_TITLE, OPENS_BEFORE_S, advance, plan, usual_title
 from vivavoce.services.scheduling.planning import remind
 
 _LATE: Final = timedelta(days=1)  # a clock that is a little off is no mistake: such a session is for now
 _AHEAD: Final = timedelta(days=1000)
-_MAX_TITLE, _MAX_VARIABLES, _MAX_VARIABLE = 200, 50, 4000
+_MAX_VARIABLES, _MAX_VARIABLE = 50, 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def _drafted(viewer: Viewer, new: NewSession, format: Format, persona: Persona, 
         persona=persona.pinned,
         phase=phase,
         created_at=at,
-        title=new.title.strip() or f"{format.title} with {persona.name}",
+        title=new.title.strip() or usual_title(format, persona),
         project=new.project,
         scheduled_for=new.scheduled_for and new.scheduled_for.astimezone(UTC),
         max_participants=new.max_participants or format.max_participants,
@@ -135,8 +135,8 @@ def _check(new: NewSession, format: Format, at: datetime) -> None:
         raise Invalid("scheduled_for needs a time zone, such as 2026-11-21T09:00:00Z.")
     if new.scheduled_for is not None and not -_LATE <= new.scheduled_for - at <= _AHEAD:
         raise Invalid(f"scheduled_for lies in the past, or more than {_AHEAD.days} days ahead.")
-    if len(new.title) > _MAX_TITLE:
-        raise Invalid(f"A title has at most {_MAX_TITLE} characters.")
+    if len(new.title) > MAX_TITLE:
+        raise Invalid(f"A title has at most {MAX_TITLE} characters.")
     too_long = any(len(name) > 64 or len(value) > _MAX_VARIABLE for name, value in new.variables.items())
     if too_long or len(new.variables) > _MAX_VARIABLES:
         raise Invalid(

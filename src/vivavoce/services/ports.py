@@ -474,10 +474,12 @@ class Preparation:
 
 @dataclass(frozen=True, slots=True)
 class PreparedPlan:
-    """variables: for the persona's and the format's instructions. plan: what `Session.plan` is to be, JSON."""
+    """variables: for the persona's and the format's instructions. plan: what `Session.plan` is to be, JSON.
+    subject: what the session turned out to be about: its title, where nobody gave it one."""
 
     variables: Mapping[str, str] = field(default_factory=dict[str, str])
     plan: Mapping[str, object] = field(default_factory=dict[str, object])
+    subject: str = ""
 
 
 SetUp = Callable[[Preparation], Awaitable[PreparedPlan]]

@@ -13,7 +13,7 @@ from vivavoce.domain.sessions.session import EndReason, Phase, Session
 from vivavoce.services.changes import Change
 from vivavoce.services.container import Services
 from vivavoce.services.moves import move
-from vivavoce.services.ports import SYSTEM, Format, JobKind, Preparation, PreparedPlan
+from vivavoce.services.ports import SYSTEM, Format, JobKind, Persona, Preparation, PreparedPlan
 
 OPENS_BEFORE_S: Final = 600  # a planned session can be entered this long before its time
 GUIDE: Final = "guide"  # among the configured language models: the rule-built conversation
@@ -22,6 +22,12 @@ DOCUMENT: Final = "document"
 MOST_CHARACTERS: Final = 50_000
 """Of one answer."""
 _KEPT_CHARACTERS: Final = 4000
+MAX_TITLE: Final = 200
+
+
+def usual_title(format: Format, persona: Persona) -> str:
+    """Of a session that nobody gave one."""
+    return f"{format.title} with {persona.name}"
 
 
 async def plan(change: Change, session: Session, format: Format) -> None:
@@ -84,9 +90,10 @@ async def setup_session(
     viewer: Viewer, id: SessionId, answers: Mapping[str, str], *, use: Services, document: Upload | None = None
 ) -> Session:
     """Give the answers that a format's set-up asks for, and run it (again). A document's text is the answer `document`.
+    A planned session opens for it, so that its person sees what comes of it long before.
 
     Raises SessionNotFound, NotAllowed, IllegalTransition when the session is past its preparation or its format has no
-    set-up, UnsupportedMedia, TooLarge, Invalid for a document that cannot be read.
+    set-up, UnsupportedMedia, TooLarge, Invalid for a document that cannot be read, or without what the set-up needs.
     """
     if document is not None:
         async with use.store.reading() as tx:
@@ -95,23 +102,31 @@ async def setup_session(
     async with use.records.change() as change:
         session = await change.tx.sessions.lock(viewer, id)
         _check_open_to_answers(viewer, session, use)
-        variables = _answered(session, answers, use.format(session.format))
-        session = replace(session, variables=variables, error=None, version=session.version + 1)
-        await change.tx.sessions.save(session)
+        format = use.format(session.format)
+        session = replace(session, variables=_answered(session, answers, format), error=None)
+        if session.phase is Phase.SCHEDULED:
+            session = await move(change, session, Opened(change.at))
+            await expire(change, session, format)
+        else:
+            session = replace(session, version=session.version + 1)
+            await change.tx.sessions.save(session)
         await change.timer(JobKind.PREPARE, id, 0)
         await change.push_back(JobKind.PREPARE, id, 0)  # one that waits to be tried again need not
-    return session
+    return change.current(session)
 
 
 def _answered(session: Session, answers: Mapping[str, str], format: Format) -> dict[str, str]:
     """The variables with these answers. What the set-up needs one of is given anew as a whole: a document takes the
-    place of the text that was given before. Raises Invalid for a choice that there is not."""
+    place of the text that was given before. Raises Invalid for a choice that there is not, or with nothing to go by."""
     for choice in format.choices:
         if choice.options and answers.get(choice.name, next(iter(choice.options))) not in choice.options:
             raise Invalid(f"The answer {choice.name!r} is one of {', '.join(choice.options)}.")
     anew = any(answers.get(name) for name in format.needs)
     kept = {name: value for name, value in session.variables.items() if not (anew and name in format.needs)}
-    return {**kept, **answers}
+    answered = {**kept, **answers}
+    if format.needs and not any(answered.get(name, "").strip() for name in format.needs):
+        raise Invalid(f"This set-up needs one of these: {', '.join(format.needs)}.")
+    return answered
 
 
 def _check_open_to_answers(viewer: Viewer, session: Session, use: Services) -> None:
@@ -119,8 +134,10 @@ def _check_open_to_answers(viewer: Viewer, session: Session, use: Services) -> N
     format = use.format(session.format)
     if format.set_up is None:
         raise IllegalTransition(f"A {format.name} session needs no set-up: it can be started as it is.")
-    if session.phase is not Phase.PREPARING:
-        raise IllegalTransition(f"A session that is {session.phase} cannot be set up.")
+    if session.phase not in (Phase.SCHEDULED, Phase.PREPARING):
+        raise IllegalTransition(
+            f"A session that is {session.phase} is not set up again: for another set-up, end it and open another one."
+        )
 
 
 async def _text_of(document: Upload, use: Services) -> str:
@@ -168,6 +185,10 @@ async def _prepared(
     id: SessionId, given: Mapping[str, str], made: PreparedPlan, failure: str | None, *, use: Services
 ) -> None:
     """given: the answers that the set-up worked with."""
+    async with use.store.reading() as tx:
+        before = await tx.sessions.get(SYSTEM, id)
+    persona = await use.personas.get(SYSTEM, before.persona)
+    title = _titled(before, use.format(before.format), persona, made.subject)
     async with use.records.change() as change:
         session = await change.tx.sessions.lock(SYSTEM, id)
         if session.phase is not Phase.PREPARING:
@@ -179,7 +200,14 @@ async def _prepared(
             await move(change, session, PreparationFailed(change.at, failure))
             return
         kept = {name: value for name, value in session.variables.items() if _stays(name, value)}
-        await move(change, replace(session, variables={**kept, **made.variables}, plan=made.plan), Prepared(change.at))
+        session = replace(session, variables={**kept, **made.variables}, plan=made.plan, title=title)
+        await move(change, session, Prepared(change.at))
+
+
+def _titled(session: Session, format: Format, persona: Persona, subject: str) -> str:
+    """What it turned out to be about, where nobody gave it a title of their own."""
+    given = session.title != usual_title(format, persona)
+    return session.title if given or not subject else f"{format.title}: {subject}"[:MAX_TITLE]
 
 
 def _stays(name: str, value: str) -> bool:

@@ -13,7 +13,8 @@ from vivavoce.services.changes import Change
 from vivavoce.services.container import Services
 from vivavoce.services.money.charging import hold_price, microphone_on
 from vivavoce.services.moves import move, start_timers
-from vivavoce.services.prepare_session import advance
+from vivavoce.services.ports import Format
+from vivavoce.services.prepare_session import advance, can_be_set_up
 from vivavoce.services.take_seat import own_seat
 
 
@@ -43,10 +44,18 @@ async def started(change: Change, session: Session, *, use: Services) -> Session
     if session.phase in OVER:
         raise IllegalTransition(f"The session is {session.phase}: nothing more can be said in it.")
     if session.phase is Phase.SCHEDULED:
+        if format.set_up is not None:
+            raise IllegalTransition("The session is prepared near its time. To begin earlier, set it up first.")
         session = await advance(change, await move(change, session, Opened(change.at)), format)
     if session.phase is Phase.PREPARING:
-        raise IllegalTransition(session.error or "The session is still being prepared: try again in a moment.")
+        raise IllegalTransition(session.error or _not_ready(session, format))
     await hold_price(change, session, format, use.config.money)
     active = await move(change, session, Started(change.at))
     await start_timers(change, active, format)
     return active
+
+
+def _not_ready(session: Session, format: Format) -> str:
+    if can_be_set_up(session, format):
+        return "The session is still being prepared: try again in a moment."
+    return f"The session has to be set up first, with one of these: {', '.join(format.needs)}."

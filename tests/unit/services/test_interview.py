@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import anyio
@@ -10,7 +11,7 @@ import pytest
 from tests.unit.services.site import Site, a_device, opened, running_site
 
 from vivavoce.base.ids import SessionId
-from vivavoce.domain.errors import Invalid
+from vivavoce.domain.errors import IllegalTransition, Invalid
 from vivavoce.domain.people.viewer import LOCAL
 from vivavoce.domain.sessions.events import Noticed, ReplyKind
 from vivavoce.domain.sessions.session import EndReason, Phase
@@ -18,6 +19,7 @@ from vivavoce.engine.ports import Prompt
 from vivavoce.formats.interview import FORMAT
 from vivavoce.providers.guide.scripts import speak
 from vivavoce.providers.scripted import Answer
+from vivavoce.services.end_session import end_session
 from vivavoce.services.live import LiveHello, attach
 from vivavoce.services.prepare_session import setup_session
 from vivavoce.services.send_message import send_text
@@ -99,6 +101,38 @@ async def test_an_interview_waits_for_a_description() -> None:
         await anyio.sleep(60)
         session = await site.session(id)
     assert (session.phase, session.error) == (Phase.PREPARING, None)
+
+
+async def test_what_an_interview_lacks_to_begin_is_told_at_once() -> None:
+    async with running_site(format=FREE) as site:
+        id = await opened(site, format="interview")
+        with pytest.raises(IllegalTransition, match="set up first, with one of these: description, document, url"):
+            await start_session(LOCAL, id, use=site.use)
+        with pytest.raises(Invalid, match="description, document, url"):
+            await setup_session(LOCAL, id, {"level": "senior", "description": " "}, use=site.use)
+
+
+async def test_a_planned_interview_can_be_set_up_long_before_its_time() -> None:
+    async with running_site(format=FREE) as site:
+        later = site.use.clock.now() + timedelta(days=3)
+        id = await opened(site, format="interview", scheduled_for=later)
+        with pytest.raises(IllegalTransition, match="set it up first"):
+            await start_session(LOCAL, id, use=site.use)
+        assert (await setup_session(LOCAL, id, {"description": ADVERT}, use=site.use)).phase is Phase.PREPARING
+        await anyio.sleep(2 * 24 * 3600)
+        assert (await site.session(id)).phase is Phase.READY
+        assert (await start_session(LOCAL, id, use=site.use)).phase is Phase.ACTIVE
+
+
+async def test_an_interview_is_called_after_the_job_unless_it_was_given_a_title() -> None:
+    async with running_site(format=FREE) as site:
+        titles: list[str] = []
+        for title in ("", "For the ward in Leeds"):
+            id = await opened(site, format="interview", title=title, variables={"description": ADVERT})
+            await anyio.sleep(1)
+            titles.append((await site.session(id)).title)
+            await end_session(LOCAL, id, use=site.use)
+    assert titles == ["Mock interview: Registered Nurse at St. Brigid's Hospital", "For the ward in Leeds"]
 
 
 async def test_a_long_description_does_not_stay_with_the_session() -> None:

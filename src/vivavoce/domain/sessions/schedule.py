@@ -10,6 +10,7 @@ from vivavoce.domain.sessions.session import Phase, Session
 
 USUAL_LENGTH: Final = timedelta(hours=1)  # of a session without a time limit, in calendars
 _AHEAD: Final = timedelta(days=1000)
+_NOT_BEGUN: Final = frozenset({Phase.SCHEDULED, Phase.PREPARING, Phase.READY})
 
 
 def reminders(scheduled_for: datetime, now: datetime, minutes: Iterable[int]) -> dict[int, datetime]:
@@ -20,16 +21,18 @@ def reminders(scheduled_for: datetime, now: datetime, minutes: Iterable[int]) ->
 
 def is_due(session: Session, minutes: int, now: datetime) -> bool:
     """Whether this reminder makes sense now: the session is still to come, and was not moved away meanwhile."""
-    waits = session.phase in (Phase.SCHEDULED, Phase.PREPARING, Phase.READY)
-    if not waits or session.scheduled_for is None or now >= session.scheduled_for:
+    if session.phase not in _NOT_BEGUN or session.scheduled_for is None or now >= session.scheduled_for:
         return False
     return session.scheduled_for - now <= timedelta(minutes=minutes)
 
 
 def check_move(session: Session, wanted: datetime, now: datetime, opens_before: timedelta) -> None:
-    """Raises IllegalTransition once the session has opened, Invalid for a time that cannot be planned for."""
-    if session.phase is not Phase.SCHEDULED:
-        raise IllegalTransition(f"Only a session that is scheduled can be moved, and this one is {session.phase}.")
+    """Raises IllegalTransition once the session was started, or if it never was planned; Invalid for a time that cannot
+    be planned for."""
+    if session.scheduled_for is None:
+        raise IllegalTransition("This session is for now: only a planned one can be moved. Open another with a time.")
+    if session.phase not in _NOT_BEGUN:
+        raise IllegalTransition(f"Only a session that was not begun can be moved, and this one is {session.phase}.")
     if wanted.tzinfo is None:
         raise Invalid("scheduled_for needs a time zone, such as 2026-11-21T09:00:00Z.")
     if not opens_before < wanted - now <= _AHEAD:

@@ -23,7 +23,8 @@ from vivavoce.services.stored_log import whole_log
 async def reschedule(viewer: Viewer, id: SessionId, wanted: datetime, *, use: Services) -> Session:
     """The session, planned for another time. The same time again changes nothing.
 
-    Raises SessionNotFound, NotAllowed, IllegalTransition once it has opened, Invalid.
+    One that has opened already stays open. Raises SessionNotFound, NotAllowed, IllegalTransition once it was started,
+    Invalid.
     """
     async with use.records.change() as change:
         session = await change.tx.sessions.lock(viewer, id)
@@ -39,7 +40,9 @@ async def reschedule(viewer: Viewer, id: SessionId, wanted: datetime, *, use: Se
         await change.record(id, Rescheduled(wanted))
         until_s = (wanted - change.at).total_seconds()
         await change.push_back(JobKind.OPEN, id, until_s - OPENS_BEFORE_S)
-        await change.push_back(JobKind.NO_SHOW, id, until_s + use.format(session.format).no_show_s)
+        format = use.format(session.format)
+        await change.push_back(JobKind.NO_SHOW, id, until_s + format.no_show_s)
+        await change.push_back(JobKind.EXPIRE, id, until_s + format.expire_s)
         await _move_reminders(change, session, wanted, use)
     return change.current(session)
 

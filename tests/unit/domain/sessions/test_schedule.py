@@ -47,11 +47,14 @@ def test_a_reminder_that_was_moved_away_from_or_came_too_late_is_not_due() -> No
     assert not is_due(replace(session, phase=Phase.ACTIVE), 10, NOW)
 
 
-def test_a_session_is_moved_while_it_is_scheduled() -> None:
+def test_a_planned_session_is_moved_until_it_begins() -> None:
     session = planned(NOW + timedelta(days=1))
     check_move(session, NOW + timedelta(minutes=11), NOW, TEN)
+    check_move(replace(session, phase=Phase.READY), NOW + timedelta(days=2), NOW, TEN)
     with pytest.raises(IllegalTransition):
-        check_move(replace(session, phase=Phase.READY), NOW + timedelta(days=2), NOW, TEN)
+        check_move(replace(session, phase=Phase.ACTIVE), NOW + timedelta(days=2), NOW, TEN)
+    with pytest.raises(IllegalTransition):
+        check_move(replace(session, phase=Phase.READY, scheduled_for=None), NOW + timedelta(days=2), NOW, TEN)
     for wrong in (NOW, NOW + TEN, NOW + timedelta(days=1001), NOW.replace(tzinfo=None)):
         with pytest.raises(Invalid):
             check_move(session, wrong, NOW, TEN)

@@ -216,12 +216,25 @@ async def test_the_same_time_in_another_time_zone_is_no_move() -> None:
         assert await site.facts(id, Rescheduled) == []
 
 
-async def test_a_session_that_has_opened_is_not_moved() -> None:
+async def test_a_session_that_has_opened_can_be_moved_until_it_begins() -> None:
     async with running_site() as site:
         id = await opened(site, scheduled_for=at(HOUR_S))
         await anyio.sleep(HOUR_S - 500)
-        with pytest.raises(IllegalTransition):
-            await reschedule(LOCAL, id, at(3 * HOUR_S), use=site.use)
+        moved = await reschedule(LOCAL, id, at(30 * HOUR_S), use=site.use)
+        assert (moved.phase, moved.scheduled_for) == (Phase.READY, at(30 * HOUR_S))
+        await anyio.sleep(29 * HOUR_S + 500 + 299)
+        assert (await site.session(id)).phase is Phase.READY
+        await anyio.sleep(2)
+        assert (await site.session(id)).end_reason is EndReason.NO_SHOW
+
+
+async def test_a_session_that_has_begun_or_is_for_now_is_not_moved() -> None:
+    async with running_site() as site:
+        begun, for_now = await opened(site, scheduled_for=at(HOUR_S)), await opened(site)
+        await start_session(LOCAL, begun, use=site.use)
+        for id in (begun, for_now):
+            with pytest.raises(IllegalTransition):
+                await reschedule(LOCAL, id, at(3 * HOUR_S), use=site.use)
 
 
 async def test_who_did_not_open_a_session_does_not_move_it() -> None:
