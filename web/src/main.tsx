@@ -6,6 +6,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createBrowserRouter, RouterProvider } from 'react-router';
 import { LobbyRoute } from './routes/lobby';
+import { NewRoute } from './routes/new';
 import { NotFoundRoute } from './routes/not-found';
 import { RoomRoute } from './routes/room';
 import { StartRoute } from './routes/start';
@@ -14,6 +15,7 @@ import { RequestFailed } from './server/client';
 
 const router = createBrowserRouter([
   { path: '/', element: <StartRoute /> },
+  { path: '/new/:format', element: <NewRoute /> },
   { path: '/s/:id', element: <LobbyRoute /> },
   { path: '/s/:id/room', element: <RoomRoute /> },
   { path: '/s/:id/transcript', element: <TranscriptRoute /> },

@@ -15,6 +15,7 @@ FORMAT: Final = Format(
     max_participants=1,
     asks_back=True,
     time_limit_s=60 * 60,
+    defaults={"camera": False, "microphone": True},
     criteria=COACHING,
     instructions="""
 You are in a live coaching conversation. What you write is spoken aloud, so write the way people talk:

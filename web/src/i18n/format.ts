@@ -25,3 +25,9 @@ export function moment(iso: string, now = new Date()): string {
   const date = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long', ...(sameYear ? {} : { year: 'numeric' }) }).format(at);
   return `${date}, ${time}`;
 }
+
+/** An amount in the currency's smallest unit, as a price. */
+export function price(amount: number, currency: string): string {
+  const form = new Intl.NumberFormat('en', { style: 'currency', currency: currency.toUpperCase() });
+  return form.format(amount / 10 ** (form.resolvedOptions().maximumFractionDigits ?? 2));
+}

@@ -1,10 +1,12 @@
 // What is said, as lines to read: a fold of the log's events and the partial words beside it. Pure.
 //
 // A line is open while it grows: a person's partial words, or the AI's sentences. It closes with what was truly heard.
-import type { ReplyKind, ServerMessage } from '../api/live';
+// What else happened and is worth a line between them is kept as the event it was: the screen has the words for it.
+import type { ReplyKind, ServerMessage, StoredEvent } from '../api/live';
 
 export interface CaptionLine {
-  /** Of the turn or reply; a person's open line is `open:<seat>`, a typed one that is not confirmed `sent:<id>`. */
+  /** Of the turn or reply; a person's open line is `open:<seat>`, a typed one that is not confirmed `sent:<id>`, what
+   * happened `event:<seq>`. */
   id: string;
   /** Null: the AI. */
   seat: string | null;
@@ -12,11 +14,28 @@ export interface CaptionLine {
   text: string;
   /** Of an interrupted reply: what was not said any more. */
   unheard: string;
-  status: 'open' | 'said' | 'interrupted' | 'sending';
+  status: 'open' | 'said' | 'interrupted' | 'sending' | 'told';
   typed: boolean;
   kind: ReplyKind | null;
   startMs: number | null;
+  /** What happened, where nobody said it. */
+  event: ToldEvent | null;
 }
+
+const TOLD = [
+  'notice',
+  'seat.joined',
+  'seat.left',
+  'assistant.changed',
+  'assistant.whispered',
+  'session.led',
+  'task.declared',
+  'task.reported',
+  'focus.changed',
+  'credits.moved',
+  'note.kept',
+] as const;
+export type ToldEvent = Extract<StoredEvent, { type: (typeof TOLD)[number] }>;
 
 export interface Captions {
   lines: readonly CaptionLine[];
@@ -29,7 +48,7 @@ export const NO_CAPTIONS: Captions = { lines: [], names: {} };
 export function caption(captions: Captions, message: ServerMessage, aiName: string): Captions {
   switch (message.type) {
     case 'seat.joined':
-      return { ...captions, names: { ...captions.names, [message.seat]: message.name } };
+      return tellSeat({ ...captions, names: { ...captions.names, [message.seat]: message.name } }, message);
     case 'partial':
       return message.text === '' ? drop(captions, openId(message.seat)) : put(captions, partialLine(captions, message));
     case 'turn.heard':
@@ -54,8 +73,22 @@ export function caption(captions: Captions, message: ServerMessage, aiName: stri
             status: message.status === 'finished' ? 'said' : 'interrupted',
           }));
     default:
-      return captions;
+      return isTold(message) ? tell(captions, message) : captions;
   }
+}
+
+function isTold(message: ServerMessage): message is ToldEvent {
+  return TOLD.some((type) => type === message.type);
+}
+
+/** A seat that is taken anew, with another name for one, has not come in again. */
+function tellSeat(captions: Captions, joined: Extract<ToldEvent, { type: 'seat.joined' }>): Captions {
+  const last = captions.lines.findLast(({ event }) => event !== null && event.type.startsWith('seat.') && 'seat' in event && event.seat === joined.seat);
+  return last?.event?.type === 'seat.joined' ? captions : tell(captions, joined);
+}
+
+function tell(captions: Captions, event: ToldEvent): Captions {
+  return put(captions, { ...blank(`event:${event.seq}`, null, ''), status: 'told', event });
 }
 
 /** A typed turn that was sent and is not in the log yet. */
@@ -77,7 +110,7 @@ function openId(seat: string): string {
 }
 
 function blank(id: string, seat: string | null, name: string): CaptionLine {
-  return { id, seat, name, text: '', unheard: '', status: 'open', typed: false, kind: null, startMs: null };
+  return { id, seat, name, text: '', unheard: '', status: 'open', typed: false, kind: null, startMs: null, event: null };
 }
 
 /** Replaces a line in its place, or adds it; open lines of people stay below what is finished. */

@@ -64,7 +64,8 @@ export function mouthFromLevel(rms: number): MouthMoment {
   return { from: 'sil', to: 'aa', part: Math.min(0.8, rms * 5) };
 }
 
-export type Mood = 'listening' | 'thinking' | 'speaking' | 'paused' | 'off';
+/** silent: it is there, and says nothing however long one waits. off: there is no connection. */
+export type Mood = 'listening' | 'thinking' | 'speaking' | 'paused' | 'silent' | 'off';
 
 /** How closed the lids are, 0..1, at a time in ms. People blink every 2 to 6 s, for 150 ms, sometimes twice. */
 export function lids(nowMs: number, mood: Mood): number {
@@ -73,7 +74,7 @@ export function lids(nowMs: number, mood: Mood): number {
   const sinceMs = nowMs - beat * beatMs - chance(beat) * (beatMs - 700);
   const twice = chance(beat + 0.5) > 0.8;
   const blink = Math.max(closing(sinceMs), twice ? closing(sinceMs - 260) : 0);
-  return mood === 'off' ? Math.max(blink, 0.3) : blink;
+  return mood === 'off' || mood === 'silent' ? Math.max(blink, 0.3) : blink;
 }
 
 /** Where the eyes look, each -1..1: at the person while listening, up and aside while thinking. */

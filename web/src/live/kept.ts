@@ -9,7 +9,12 @@ export interface Choices {
 /** How one takes part in a session, as decided in its lobby. */
 export interface Part {
   seat: string;
+  /** The AI is heard; false: in writing only. */
   voice: boolean;
+  /** One is heard oneself. */
+  microphone: boolean;
+  /** One comes in with the microphone off. */
+  muted: boolean;
   camera: boolean;
 }
 

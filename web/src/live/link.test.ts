@@ -56,6 +56,7 @@ test('waits are spread, never by more than a quarter', () => {
 test.each([
   [1000, 'leave', 'over'],
   [4400, 'leave', 'broken'],
+  [4402, 'leave', 'credits'],
   [4403, 'leave', 'refused'],
   [4404, 'leave', 'refused'],
   [4409, 'leave', 'unavailable'],
@@ -65,4 +66,8 @@ test.each([
 
 test.each([1001, 1006, 1011, 1013, 4408, 4429])('close code %i is tried again', (code) => {
   expect(afterClose(code, '', 7, 0).is).toBe('dropped');
+});
+
+test('who is signed out is not let try for ever', () => {
+  expect(afterClose(4401, 'sign in first', 0, 0)).toEqual({ is: 'leave', reason: 'signed_out', detail: '' });
 });

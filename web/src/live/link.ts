@@ -3,7 +3,7 @@
 // A link that dropped is tried again by itself, the first time almost at once, then ever later. What the server says
 // when it closes decides: some codes mean "come again", others mean that there is nothing to come back to.
 
-export type LeaveReason = 'left' | 'over' | 'refused' | 'unavailable' | 'broken';
+export type LeaveReason = 'left' | 'over' | 'signed_out' | 'credits' | 'refused' | 'unavailable' | 'broken';
 
 export type Link =
   | { at: 'idle' }
@@ -55,6 +55,10 @@ export function afterClose(code: number, reason: string, atMs: number, spread: n
       return { is: 'leave', reason: 'over', detail: reason };
     case 4400:
       return { is: 'leave', reason: 'broken', detail: reason };
+    case 4401:
+      return { is: 'leave', reason: 'signed_out', detail: '' };
+    case 4402:
+      return { is: 'leave', reason: 'credits', detail: reason };
     case 4403:
     case 4404:
       return { is: 'leave', reason: 'refused', detail: reason };

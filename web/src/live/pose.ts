@@ -19,8 +19,8 @@ export interface Seen {
   personRms: number;
 }
 
-const BROWS: Readonly<Record<Mood, number>> = { listening: 0.15, thinking: 0.7, speaking: 0.1, paused: 0.5, off: -0.1 };
-const TILT: Readonly<Record<Mood, number>> = { listening: 1.6, thinking: -2.2, speaking: 0, paused: 1, off: 0 };
+const BROWS: Readonly<Record<Mood, number>> = { listening: 0.15, thinking: 0.7, speaking: 0.1, paused: 0.5, silent: 0, off: -0.1 };
+const TILT: Readonly<Record<Mood, number>> = { listening: 1.6, thinking: -2.2, speaking: 0, paused: 1, silent: 0.6, off: 0 };
 
 export class Expressions {
   private last: Expression | null = null;

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { ServerMessage, SessionOut } from '../api/live';
-import { elapsedS, EMPTY_ROOM, isOver, measured, told, type RoomState } from './room-state';
+import { elapsedS, EMPTY_ROOM, isOver, leaderOf, measured, told, type RoomState } from './room-state';
 
 const AT = { at: '2026-03-02T09:00:00Z' };
-const session = { id: 'ses_1', phase: 'ready', elapsed_s: 0, wrap_up: 'none', end_reason: null } as unknown as SessionOut;
+const session = { id: 'ses_1', phase: 'ready', elapsed_s: 0, wrap_up: 'none', end_reason: null, last_seq: 0, seats: [], led_by: null, address: 'everyone' } as unknown as SessionOut;
 const welcome = (told: Partial<SessionOut> = {}): ServerMessage => ({
   type: 'welcome',
   protocol: 1,
@@ -62,4 +62,41 @@ test('quality settles on steady round trips', () => {
   const quality = [40, 40, 40, 200, 40].reduce<ReturnType<typeof measured> | null>(measured, null);
   expect(quality?.rttMs).toBeLessThan(80);
   expect(quality?.jitterMs).toBeGreaterThan(10);
+});
+
+test('what was told before one came is not told again', () => {
+  const room = read([welcome({ last_seq: 5 }), notice(4), notice(6)]);
+  expect(room.notices.map((one) => one.text)).toEqual(['notice 6']);
+});
+
+test('that it is an AI is a line to read and interrupts nobody', () => {
+  const room = read([welcome(), { ...AT, seq: 1, type: 'notice', kind: 'is_ai', text: 'You are talking with an AI.', seat: 'sea_1' }]);
+  expect(room.notices).toEqual([]);
+  expect(room.captions.lines.map((line) => line.event?.type)).toEqual(['notice']);
+});
+
+test('a notice for another seat interrupts nobody else', () => {
+  const other: ServerMessage = { ...AT, seq: 1, type: 'notice', kind: 'idle', text: 'Are you there?', seat: 'sea_2' };
+  expect(read([welcome(), other]).notices).toEqual([]);
+});
+
+test('an AI that answers nobody is silent, and not gone', () => {
+  expect(read([welcome({ address: 'nobody' })]).mood).toBe('silent');
+  expect(read([welcome(), { type: 'state', state: 'off' }]).mood).toBe('silent');
+});
+
+test('a human coach leads until the lead is handed back', () => {
+  const joined: ServerMessage = { ...AT, seq: 1, type: 'seat.joined', seat: 'sea_2', name: 'Rita', role: 'coach', record: false };
+  const led = read([welcome(), joined, { ...AT, seq: 2, type: 'session.led', seat: 'sea_2', name: 'Rita', briefing: '' }]);
+  expect(leaderOf(led)).toBe('Rita');
+  expect(leaderOf(read([{ ...AT, seq: 3, type: 'session.led', name: '', briefing: '' }], 0, led))).toBeNull();
+});
+
+test('help is there from the first sign of danger, and stays', () => {
+  const crisis = (seq: number, state: 'danger' | 'over', emergency: string): ServerMessage => ({
+    ...AT, seq, type: 'crisis.noticed', state, kind: '', turn: null, again: false, language: 'en', country: '', emergency, lines: [],
+  });
+  const room = read([welcome(), crisis(1, 'danger', '112')]);
+  expect(room.help).toEqual({ emergency: '112', lines: [], acute: true });
+  expect(read([crisis(2, 'over', '')], 0, room).help).toEqual({ emergency: '112', lines: [], acute: false });
 });

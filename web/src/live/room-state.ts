@@ -2,9 +2,11 @@
 import type { HopTimes, LivePersona, ServerMessage, SessionOut, StoredEvent } from '../api/live';
 import { caption, NO_CAPTIONS, withoutPartials, type Captions } from './captions';
 import type { Mood } from './face';
+import { helpAfter, type Help } from './help';
 import type { Link } from './link';
 import type { MicrophoneFault } from './microphone';
 import type { Transport } from './wire';
+import { NO_WORK, workAfter, type Work } from './work';
 
 export type InputMode = 'open' | 'ptt';
 
@@ -44,7 +46,12 @@ export interface RoomState {
   quality: Quality | null;
   hops: readonly { turn: string; ms: HopTimes }[];
   notices: readonly Notice[];
+  /** Where help is to be found, since danger was noticed. */
+  help: Help | null;
+  work: Work;
   lastSeq: number;
+  /** The log up to here is older than this visit: nobody is interrupted with it. */
+  pastSeq: number;
 }
 
 export const EMPTY_ROOM: RoomState = {
@@ -66,7 +73,10 @@ export const EMPTY_ROOM: RoomState = {
   quality: null,
   hops: [],
   notices: [],
+  help: null,
+  work: NO_WORK,
   lastSeq: 0,
+  pastSeq: 0,
 };
 
 const HOPS_KEPT = 6;
@@ -86,13 +96,14 @@ export function told(room: RoomState, message: ServerMessage, nowMs: number): Ro
         session: message.session,
         persona: message.persona,
         toldAtMs: nowMs,
-        mood: 'listening',
+        mood: message.session.address === 'nobody' ? 'silent' : 'listening',
         reply: null,
         speaking: [],
         captions: withoutPartials(room.captions),
+        pastSeq: room.session === null ? message.session.last_seq : room.pastSeq,
       };
     case 'state':
-      return { ...room, mood: message.state, reply: message.reply ?? null };
+      return { ...room, mood: message.state === 'off' ? 'silent' : message.state, reply: message.reply ?? null };
     case 'hold':
       return { ...room, mood: message.on ? 'paused' : 'speaking' };
     case 'speaking': {
@@ -112,8 +123,6 @@ export function told(room: RoomState, message: ServerMessage, nowMs: number): Ro
   }
 }
 
-
-
 function happened(room: RoomState, event: StoredEvent, nowMs: number): RoomState {
   switch (event.type) {
     case 'session.phase': {
@@ -123,12 +132,38 @@ function happened(room: RoomState, event: StoredEvent, nowMs: number): RoomState
       return started ? { ...room, session: { ...session, elapsed_s: 0 }, toldAtMs: nowMs } : { ...room, session };
     }
     case 'wrap_up.changed':
-      return room.session === null ? room : { ...room, session: { ...room.session, wrap_up: event.state } };
-    case 'notice':
-      return withNotice(room, { id: `event:${event.seq}`, kind: event.kind, text: event.text });
+      return withSession(room, { wrap_up: event.state });
+    case 'session.led':
+      return withCaption(withSession(room, { led_by: event.seat ?? null }), event);
+    case 'assistant.changed':
+      return withCaption(withSession(room, { address: event.address }), event);
+    case 'crisis.noticed':
+      return { ...room, help: helpAfter(room.help, event) };
+    case 'notice': {
+      const told = withCaption({ ...room, work: workAfter(room.work, event) }, event);
+      const interrupts = !QUIET.includes(event.kind) && event.seq > room.pastSeq && isFor(room, event.seat);
+      return interrupts ? withNotice(told, { id: `event:${event.seq}`, kind: event.kind, text: event.text }) : told;
+    }
     default:
-      return withCaption(room, event);
+      return withCaption({ ...room, work: workAfter(room.work, event) }, event);
   }
+}
+
+const QUIET = ['is_ai', 'report_back']; // they have a place of their own on the screen
+
+function isFor(room: RoomState, seat: string | null | undefined): boolean {
+  return (seat ?? null) === null || seat === room.seat;
+}
+
+function withSession(room: RoomState, changed: Partial<SessionOut>): RoomState {
+  return room.session === null ? room : { ...room, session: { ...room.session, ...changed } };
+}
+
+/** The name of the human coach who leads; null while the AI does. */
+export function leaderOf(room: Pick<RoomState, 'session' | 'captions'>): string | null {
+  const seat = room.session?.led_by ?? null;
+  if (seat === null) return null;
+  return room.captions.names[seat] ?? room.session?.seats.find((one) => one.id === seat)?.name ?? '';
 }
 
 function withCaption(room: RoomState, message: ServerMessage): RoomState {

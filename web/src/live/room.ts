@@ -14,12 +14,16 @@ import { EMPTY_ROOM, measured, told, type InputMode, type RoomState } from './ro
 import { sound, wakeSound } from './sound';
 import { tickEvery } from './ticker';
 import { LOST, type Transport, type Wire } from './wire';
+import type { Done } from './work';
 
 const WELCOME_MS = 8_000;
 const HEARTBEAT_S = 2; // unless the welcome says otherwise
 const STALE_PARTIAL_MS = 5_000; // after which words of a turn that came to nothing are taken away
 
 export interface RoomOptions extends Place {
+  /** One is heard. A format that listens to nobody needs no microphone for its voice. */
+  hears: boolean;
+  muted: boolean;
   microphone: string | null;
   raw: boolean;
   transport: 'auto' | Transport;
@@ -43,6 +47,7 @@ export class Room {
 
   constructor(private readonly options: RoomOptions) {
     this.connector = new Connector(options);
+    this.state = { ...EMPTY_ROOM, muted: options.muted };
     const rtc = options.voice && options.transport !== 'ws' && 'RTCPeerConnection' in globalThis;
     this.transport = rtc ? 'rtc' : 'ws';
   }
@@ -92,7 +97,7 @@ export class Room {
   async join(): Promise<void> {
     this.stopping = new AbortController();
     const { signal } = this.stopping;
-    if (this.options.voice) await this.openMicrophone(signal);
+    if (this.options.voice && this.options.hears) await this.openMicrophone(signal);
     if (signal.aborted) return;
     window.addEventListener('online', () => this.retry(), { signal });
     sound().addEventListener('statechange', () => this.noteSound(), { signal });
@@ -130,6 +135,33 @@ export class Room {
 
   interrupt(): void {
     this.send({ type: 'interrupt' });
+  }
+
+  /** Say what one means to do. */
+  declare(text: string): void {
+    this.send({ type: 'task', text });
+  }
+
+  report(task: string, done: Done): void {
+    this.send({ type: 'task.report', task, done });
+  }
+
+  /** Start the timer of all; 0 stops it. */
+  focus(minutes: number): void {
+    this.send({ type: 'focus', minutes });
+  }
+
+  /** What nobody but coaches sees. */
+  whisper(text: string): void {
+    this.send({ type: 'whisper', text });
+  }
+
+  takeOver(): void {
+    this.send({ type: 'take_over' });
+  }
+
+  handBack(briefing: string): void {
+    this.send({ type: 'hand_back', briefing });
   }
 
   dismiss(notice: string): void {
@@ -337,6 +369,7 @@ export class Room {
         return;
       }
       this.microphone = microphone;
+      microphone.mute(this.state.muted);
       microphone.onEnded(() => this.change({ microphone: 'missing' }));
       this.change({ microphone: 'on' });
     } catch (error) {

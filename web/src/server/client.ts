@@ -37,11 +37,14 @@ http.use({
 export class RequestFailed extends Error {
   readonly code: string;
   readonly status: number;
+  /** What goes with the code: the `session` of `session_open`, the `packs` of `not_enough_credits`. */
+  readonly members: Readonly<Record<string, unknown>>;
 
   constructor(status: number, problem: Partial<Problem> | undefined) {
-    super(problem?.detail ?? `The server answered with ${status}.`);
+    super(problem?.detail ?? '');
     this.code = problem?.code ?? 'http_error';
     this.status = status;
+    this.members = { ...problem };
   }
 }
 

@@ -4,20 +4,24 @@ import type { RoomState } from '../../live/room-state';
 import { Button, IconButton } from '../../ui/Button';
 import styles from './Controls.module.css';
 import { HoldToTalk } from './HoldToTalk';
+import type { Manner } from './manner';
 
 interface ControlsProps {
   room: Room;
   state: RoomState;
   voice: boolean;
+  manner: Manner;
   camera: boolean;
   onCamera: (on: boolean) => void;
   hops: boolean;
   onHops: (on: boolean) => void;
   /** Leaving and ending are asked about first. */
-  onAsk: (about: 'leave' | 'end') => void;
+  onAsk: (about: Asked) => void;
 }
 
-export function Controls({ room, state, voice, camera, onCamera, hops, onHops, onAsk }: ControlsProps) {
+export type Asked = 'invite' | 'leave' | 'end';
+
+export function Controls({ room, state, voice, manner, camera, onCamera, hops, onHops, onAsk }: ControlsProps) {
   const { muted, input, mood, microphone } = state;
   const ptt = input === 'ptt';
   const speaks = mood === 'speaking' || mood === 'thinking' || mood === 'paused';
@@ -47,8 +51,8 @@ export function Controls({ room, state, voice, camera, onCamera, hops, onHops, o
         </div>
       )}
       <div className={styles.group}>
-        <IconButton large icon="stop" label={en.room.interrupt} disabled={!speaks} onClick={() => room.interrupt()} />
-        {voice && (
+        {!manner.silent && <IconButton large icon="stop" label={en.room.interrupt} disabled={!speaks} onClick={() => room.interrupt()} />}
+        {voice && manner.camera && (
           <IconButton
             large
             icon={camera ? 'camera' : 'cameraOff'}
@@ -58,13 +62,18 @@ export function Controls({ room, state, voice, camera, onCamera, hops, onHops, o
             onClick={() => onCamera(!camera)}
           />
         )}
-        <IconButton large icon="chart" label={en.room.hops} look={hops ? 'on' : 'plain'} aria-pressed={hops} onClick={() => onHops(!hops)} />
+        {!manner.silent && <IconButton large icon="chart" label={en.room.hops} look={hops ? 'on' : 'plain'} aria-pressed={hops} onClick={() => onHops(!hops)} />}
       </div>
       <div className={styles.group}>
+        {manner.hosts && (state.session?.max_participants ?? 1) > 1 && (
+          <IconButton large icon="invite" label={en.room.invite} onClick={() => onAsk('invite')} />
+        )}
         <IconButton large icon="leave" label={en.room.leave} onClick={() => onAsk('leave')} />
-        <Button look="danger-soft" icon="end" className={styles.end} onClick={() => onAsk('end')}>
-          <span>{en.room.end}</span>
-        </Button>
+        {manner.mayEnd && (
+          <Button look="danger-soft" icon="end" className={styles.end} onClick={() => onAsk('end')}>
+            <span>{en.room.end}</span>
+          </Button>
+        )}
       </div>
     </div>
   );

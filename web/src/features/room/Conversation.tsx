@@ -6,32 +6,63 @@ import type { Room } from '../../live/room';
 import type { RoomState } from '../../live/room-state';
 import { Composer } from './Composer';
 import styles from './Conversation.module.css';
+import { Help } from './Help';
+import { Notes } from './Notes';
+import { wordsOf } from './told';
+import type { Scene } from './useScene';
+import { Work } from './Work';
 
 const NEAR_PX = 80; // from the end: who reads further up is left there
 
+interface ConversationProps {
+  session: string;
+  room: Room;
+  state: RoomState;
+  scene: Scene;
+}
+
 /** All that was said, with what is being said now, and where one writes. */
-export function Conversation({ room, state }: { room: Room; state: RoomState }) {
+export function Conversation({ session, room, state, scene }: ConversationProps) {
   const { lines } = state.captions;
   const end = useStayAtEnd(lines);
   const last = lines.findLast((line) => line.status === 'said' || line.status === 'interrupted');
+  const { manner } = scene;
   return (
     <section className={styles.conversation} aria-label={en.room.conversation}>
       {/* whoever scrolls by keyboard needs the focus here */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className={styles.scroll} ref={end} tabIndex={0} role="group" aria-label={en.room.conversation}>
-        {lines.length === 0 && <p className={styles.empty}>{en.room.empty(state.persona?.name ?? '')}</p>}
         <ol className={styles.lines}>
-          {lines.map((line) => (
-            <Line key={line.id} line={line} own={line.seat === state.seat} />
-          ))}
+          {lines.map((line) =>
+            line.event === null ? (
+              <Line key={line.id} line={line} own={line.seat === state.seat} />
+            ) : (
+              <Told key={line.id} text={wordsOf(line.event, state, scene.ai)} />
+            ),
+          )}
         </ol>
+        {state.session !== null && lines.every((line) => line.event !== null) && <p className={styles.empty}>{emptyOf(scene)}</p>}
       </div>
       <p className="unseen" role="log" aria-live="polite">
         {last === undefined ? '' : `${last.name}: ${last.text}`}
       </p>
-      <Composer room={room} state={state} />
+      {state.help !== null && <Help help={state.help} />}
+      {manner.focus && <Work room={room} state={state} />}
+      {(manner.writes || state.help?.acute === true) && <Composer room={room} state={state} scene={scene} />}
+      {!manner.writes && manner.notes && <Notes session={session} />}
     </section>
   );
+}
+
+/** What there is to expect, before anything was said. */
+function emptyOf({ ai, call, leader, off }: Scene): string {
+  if (leader !== null) return en.room.emptyLed(leader);
+  if (call !== null) return en.room.emptyCalled(ai, call);
+  return off ? '' : en.room.empty(ai);
+}
+
+function Told({ text }: { text: string | null }) {
+  return text === null || text === '' ? null : <li className={styles.told}>{text}</li>;
 }
 
 function Line({ line, own }: { line: CaptionLine; own: boolean }) {

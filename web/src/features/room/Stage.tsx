@@ -9,17 +9,19 @@ import { SelfView } from '../../ui/SelfView';
 import { VoiceLine } from '../../ui/VoiceLine';
 import styles from './Stage.module.css';
 import { Subtitle } from './Subtitle';
+import type { Scene } from './useScene';
 
 const wantsStillness = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 interface StageProps {
   room: Room;
   state: RoomState;
+  scene: Scene;
   picture: MediaStream | null;
 }
 
 /** The coach, and the line between the two voices. */
-export function Stage({ room, state, picture }: StageProps) {
+export function Stage({ room, state, scene, picture }: StageProps) {
   const expressions = useMemo(() => new Expressions(), []);
   const pose = useCallback(
     (nowMs: number) =>
@@ -34,8 +36,7 @@ export function Stage({ room, state, picture }: StageProps) {
     () => ({ voice: meter(room.voiceRms()), person: meter(room.microphoneRms()), mood: room.snapshot().mood }),
     [room],
   );
-  const speaks = state.seat !== null && state.speaking.includes(state.seat);
-  const mood = state.mood === 'listening' && speaks ? en.room.yourTurn : en.room.mood[state.mood];
+  const mood = moodOf(state, scene);
   const name = state.persona?.name ?? '';
   return (
     <div className={styles.stage} data-look={state.persona?.look ?? 'warm'} data-mood={state.mood}>
@@ -52,8 +53,18 @@ export function Stage({ room, state, picture }: StageProps) {
       )}
       <div className={styles.foot}>
         <VoiceLine read={levels} />
-        <Subtitle room={room} state={state} />
+        <Subtitle room={room} state={state} scene={scene} />
       </div>
     </div>
   );
+}
+
+/** What the AI is doing, in words. */
+function moodOf(state: RoomState, { leader, leads, call, manner }: Scene): string {
+  if (state.mood === 'off') return en.room.mood.off;
+  if (leader !== null && state.mood !== 'speaking') return leads ? en.room.youLead : en.room.ledBy(leader);
+  if (manner.silent && state.mood !== 'speaking') return en.room.inSilence;
+  if (state.mood !== 'listening') return en.room.mood[state.mood];
+  if (state.seat !== null && state.speaking.includes(state.seat)) return en.room.yourTurn;
+  return call === null ? en.room.mood.listening : en.room.waits;
 }

@@ -3,17 +3,23 @@ import { en } from '../../i18n/en';
 import type { Saying } from '../../live/mouth';
 import type { Room } from '../../live/room';
 import type { RoomState } from '../../live/room-state';
+import { clock } from '../../i18n/format';
+import { elapsedS } from '../../live/room-state';
 import styles from './Stage.module.css';
+import { useNow } from './useNow';
+import type { Scene } from './useScene';
 
 /** What is being said now: the coach's sentence, lit word by word as it is heard, or one's own words so far. */
-export function Subtitle({ room, state }: { room: Room; state: RoomState }) {
+export function Subtitle({ room, state, scene }: { room: Room; state: RoomState; scene: Scene }) {
   const saying = useSaying(room);
   const own = state.captions.lines.find((line) => line.id === `open:${state.seat ?? ''}`);
   return (
     <p className={styles.subtitle} aria-hidden="true">
       <span>
         <Words own={own?.text} saying={state.mood === 'off' ? null : saying} fallback={state.mood === 'off' ? '' : openSentence(state)} />
-        {own === undefined && saying === null && <span className={styles.quiet}>{hintOf(room, state)}</span>}
+        {own === undefined && saying === null && (
+          <span className={styles.quiet}>{scene.manner.silent && state.mood === 'silent' ? <Silence state={state} /> : hintOf(room, state, scene)}</span>
+        )}
       </span>
     </p>
   );
@@ -35,10 +41,23 @@ function openSentence(state: RoomState): string {
   return line === undefined ? '' : (/[^.!?]+[.!?]*\s*$/.exec(line.text)?.[0] ?? line.text);
 }
 
+/** How much of the silence is left. */
+function Silence({ state }: { state: RoomState }) {
+  const now = useNow(500);
+  const limit = state.session?.time_limit_s ?? null;
+  return limit === null ? en.room.silenceOpen : en.room.silence(clock(Math.max(0, limit - elapsedS(state, now))));
+}
+
 /** Whose turn it is, and how one takes it. */
-function hintOf(room: Room, state: RoomState): string {
-  if (state.mood !== 'listening' || state.captions.lines.length === 0) return '';
-  if (!room.hasVoice || state.microphone !== 'on') return en.room.turnText;
+function hintOf(room: Room, state: RoomState, { ai, call, off, leader, leads }: Scene): string {
+  if (state.link.at !== 'live') return '';
+  if (leader !== null) return leads ? en.room.hintYouLead(ai) : en.room.hintLed(leader, ai);
+  if (off) return state.mood === 'silent' ? en.room.off(ai) : '';
+  if (state.mood !== 'listening') return '';
+  const heard = room.hasVoice && state.microphone === 'on';
+  if (call !== null) return heard ? (state.muted ? en.room.callMuted : en.room.call)(call) : en.room.callText(call);
+  if (state.captions.lines.every((line) => line.event !== null)) return '';
+  if (!heard) return en.room.turnText;
   if (state.input === 'ptt') return state.pressing ? en.room.talking : en.room.turnHold;
   return state.muted ? en.room.turnMuted : en.room.turn;
 }

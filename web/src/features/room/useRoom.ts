@@ -14,7 +14,17 @@ export interface RoomProps {
 /** The room while the screen is there, and what it shows. */
 export function useRoom({ session, part, transport, raw }: RoomProps): { room: Room; state: RoomState } {
   const [room] = useState(
-    () => new Room({ session, seat: part.seat, voice: part.voice, microphone: readChoices().microphone, raw, transport }),
+    () =>
+      new Room({
+        session,
+        seat: part.seat,
+        voice: part.voice,
+        hears: part.microphone,
+        muted: part.muted,
+        microphone: readChoices().microphone,
+        raw,
+        transport,
+      }),
   );
   useEffect(() => {
     void room.join();

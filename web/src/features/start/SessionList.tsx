@@ -2,6 +2,7 @@ import { Link } from 'react-router';
 import type { SessionOut } from '../../api/http';
 import { en } from '../../i18n/en';
 import { length, moment } from '../../i18n/format';
+import { refusalOf } from '../../i18n/refusals';
 import { isOver, useSessions } from '../../server/queries';
 import { Badge } from '../../ui/Badge';
 import { Button } from '../../ui/Button';
@@ -14,7 +15,7 @@ export function SessionList() {
   if (sessions.error) {
     return (
       <Note look="danger" icon="alert">
-        {en.start.unreachable} {sessions.error.message}
+        {refusalOf(sessions.error).text} {refusalOf(sessions.error).hint}
       </Note>
     );
   }

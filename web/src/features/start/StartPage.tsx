@@ -1,11 +1,14 @@
 import { useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { en } from '../../i18n/en';
+import { refusalOf } from '../../i18n/refusals';
 import { useOpenSession, usePersonas } from '../../server/queries';
 import { Button } from '../../ui/Button';
-import { Note } from '../../ui/Note';
+import { Refused } from '../../ui/Refused';
 import { Segments } from '../../ui/Segments';
 import { CoachPicker } from './CoachPicker';
+import { Offers } from './Offers';
+import { USUAL } from './kinds';
 import { SessionList } from './SessionList';
 import styles from './StartPage.module.css';
 import { WhatRunsHere } from './WhatRunsHere';
@@ -14,21 +17,20 @@ const MODES = [
   { value: 'voice', label: en.start.voice, icon: 'microphone' },
   { value: 'text', label: en.start.text, icon: 'keyboard' },
 ] as const;
-const FORMAT = 'coaching';
 type Mode = (typeof MODES)[number]['value'];
 
 export function StartPage() {
   const [mode, setMode] = useState<Mode>('voice');
   const [chosen, setChosen] = useState<string | null>(null);
   const [query] = useSearchParams();
-  const personas = (usePersonas().data ?? []).filter((one) => one.suits.length === 0 || one.suits.includes(FORMAT));
+  const personas = (usePersonas().data ?? []).filter((one) => one.suits.length === 0 || one.suits.includes(USUAL));
   const coach = personas.find((one) => one.id === chosen) ?? personas[0];
   const open = useOpenSession();
   const navigate = useNavigate();
 
   const begin = (): void => {
     open.mutate(
-      { format: FORMAT, persona: coach?.id ?? null },
+      { format: USUAL, persona: coach?.id ?? null },
       { onSuccess: (session) => void navigate(`/s/${session.id}?${withMode(query, mode)}`) },
     );
   };
@@ -46,14 +48,11 @@ export function StartPage() {
             <Segments label={en.start.mode} value={mode} choices={MODES} onChange={setMode} />
           </div>
           <p className={styles.plain}>{en.start.ai}</p>
-          {open.error && (
-            <Note look="danger" icon="alert" urgent>
-              {open.error.message}
-            </Note>
-          )}
+          {open.error && <Refused refusal={refusalOf(open.error)} />}
         </div>
         <CoachPicker personas={personas} chosen={coach?.id ?? null} onChoose={setChosen} />
       </section>
+      <Offers />
       <SessionList />
       <WhatRunsHere />
     </div>

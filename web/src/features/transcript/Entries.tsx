@@ -36,7 +36,7 @@ const Entry = memo(
       if (ms !== undefined) onSeek?.(Number(ms));
     };
     return (
-      <li className={styles.entry} data-ai={entry.seat === null} data-heard={word !== null}>
+      <li id={entry.id} className={styles.entry} data-ai={entry.seat === null} data-heard={word !== null}>
         {onSeek === null ? (
           <time className={styles.time}>{time}</time>
         ) : (

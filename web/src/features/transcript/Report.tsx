@@ -1,7 +1,10 @@
 import type { ReportOut, SessionOut, SpeakerOut } from '../../api/http';
 import { en } from '../../i18n/en';
+import { refusalOf } from '../../i18n/refusals';
 import { useRunReport } from '../../server/queries';
 import { Button } from '../../ui/Button';
+import { Refused } from '../../ui/Refused';
+import { Advice, Highlights, Scores } from './Findings';
 import styles from './TranscriptPage.module.css';
 
 interface ReportProps {
@@ -9,10 +12,12 @@ interface ReportProps {
   /** Undefined: not asked for yet; null: not written yet. */
   report: ReportOut | null | undefined;
   awaited: boolean;
+  /** Null where there is no sound to go to. */
+  onSeek: ((ms: number) => void) | null;
 }
 
 /** What the session showed. */
-export function Report({ session, report, awaited }: ReportProps) {
+export function Report({ session, report, awaited, onSeek }: ReportProps) {
   const again = useRunReport(session.id);
   if (report === undefined || report === null) {
     return awaited && report === null ? (
@@ -25,6 +30,7 @@ export function Report({ session, report, awaited }: ReportProps) {
     return (
       <section className={styles.card}>
         <p>{en.transcript.failed}</p>
+        {again.error && <Refused refusal={refusalOf(again.error)} />}
         <Button busy={again.isPending} onClick={() => again.mutate()}>
           {en.transcript.again}
         </Button>
@@ -43,6 +49,9 @@ export function Report({ session, report, awaited }: ReportProps) {
           <p className={styles.summary}>{summary}</p>
         </section>
       )}
+      <Scores report={report} />
+      <Highlights quotes={report.highlights ?? []} onSeek={onSeek} />
+      <Advice report={report} />
       {measures.length > 0 && <Measures measures={measures} />}
     </>
   );
@@ -83,7 +92,7 @@ function Measures({ measures }: { measures: readonly SpeakerOut[] }) {
             <tr key={measure}>
               <th scope="row">{en.transcript.measures[measure]}</th>
               {measures.map((one) => (
-                <td key={one.seat ?? 'ai'}>{shown(measure, one[measure])}</td>
+                <td key={one.seat ?? 'ai'}>{shown(measure, measured(one, measure))}</td>
               ))}
             </tr>
           ))}
@@ -91,6 +100,13 @@ function Measures({ measures }: { measures: readonly SpeakerOut[] }) {
       </table>
     </section>
   );
+}
+
+const LEAST_SPOKEN_MS = 1_000; // what was only written has no pace
+
+function measured(one: SpeakerOut, measure: Shown): number | null {
+  const spoken = measure === 'words_per_minute' || measure === 'longest_monologue_ms';
+  return spoken && one.spoken_ms < LEAST_SPOKEN_MS ? null : one[measure];
 }
 
 function shown(measure: Shown, value: number | null): string {

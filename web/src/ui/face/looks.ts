@@ -47,7 +47,39 @@ const CALM: Look = {
   beard: true,
 };
 
-const LOOKS: Readonly<Record<string, Look>> = { warm: WARM, calm: CALM };
+const FRESH: Look = {
+  skin: '#f0c8a8',
+  shade: '#d9a583',
+  blush: '#e38a6c',
+  lips: '#b9665a',
+  hair: '#a4532a',
+  hairLight: '#c4723f',
+  iris: '#4f7247',
+  garment: '#d9a13b',
+  garmentShade: '#bd8628',
+  collar: '#fdf6e7',
+  style: 'short',
+  glasses: false,
+  beard: false,
+};
+
+const NEUTRAL: Look = {
+  skin: '#8d5a3f',
+  shade: '#70432d',
+  blush: '#9c4f3a',
+  lips: '#7a3b38',
+  hair: '#1b1a1d',
+  hairLight: '#35333a',
+  iris: '#2f1d14',
+  garment: '#3f4554',
+  garmentShade: '#31363f',
+  collar: '#f4f5f7',
+  style: 'short',
+  glasses: true,
+  beard: false,
+};
+
+const LOOKS: Readonly<Record<string, Look>> = { warm: WARM, calm: CALM, fresh: FRESH, neutral: NEUTRAL };
 
 /** The look of that name; one that is not known here is drawn as the first. */
 export function lookOf(name: string): Look {
