@@ -27,6 +27,7 @@ from vivavoce.services.ports import (
     Store,
     Web,
 )
+from vivavoce.services.recent_transcripts import RecentTranscripts
 from vivavoce.services.reports.ports import Typesetter
 
 
@@ -57,6 +58,7 @@ class Services:
     access: Access = field(default_factory=Access)
     pictures: Pictures | None = None
     models_of: ModelsOf | None = None
+    transcripts: RecentTranscripts = field(default_factory=RecentTranscripts)
 
     @property
     def store(self) -> Store:

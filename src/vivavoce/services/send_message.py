@@ -40,7 +40,7 @@ from vivavoce.services.safety.unanswered import look_at_unanswered, weigh_unansw
 from vivavoce.services.safety.writing import danger_in, needs_care
 from vivavoce.services.say_in_room import say_in_room
 from vivavoce.services.start_session import started
-from vivavoce.services.stored_log import kept_up, transcript_from
+from vivavoce.services.stored_log import kept_up
 from vivavoce.services.take_seat import own_seat
 from vivavoce.services.written_reply import Outcome, carry_out
 
@@ -157,6 +157,8 @@ async def _in_writing(viewer: Viewer, id: SessionId, message: Message, use: Serv
         await _let_go(id, use)
         raise
     if concluded is not None:
+        if concluded.phase is not Phase.ACTIVE:
+            use.transcripts.forget(id)
         return Exchange(message.text, outcome.text, outcome.reply, concluded, _help(transcript, outcome.facts))
     async with use.store.reading() as tx:
         session = await tx.sessions.get(viewer, id)
@@ -250,7 +252,7 @@ def _turn(session: Session, seat: Seat, message: Message, change: Change, addres
 
 async def _past(asking: Asking, session: Session, tx: Transaction, use: Services) -> tuple[Persona, Transcript]:
     persona = await use.personas.get(asking, session.persona)
-    return persona, await transcript_from(asking, session, persona.name, tx)
+    return persona, await use.transcripts.read(asking, session, persona.name, tx)
 
 
 async def _conclude(

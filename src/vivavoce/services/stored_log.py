@@ -19,11 +19,11 @@ LEASE_S: Final = 2.0  # another node may take a dead node's rooms after this lon
 _PAGE: Final = 500
 
 
-async def whole_log(asking: Asking, id: SessionId, tx: Transaction) -> list[Event]:
-    """All of a session's events. Raises SessionNotFound."""
+async def whole_log(asking: Asking, id: SessionId, tx: Transaction, after: int = 0) -> list[Event]:
+    """All of a session's events behind number `after`. Raises SessionNotFound."""
     events: list[Event] = []
     while True:
-        page = await tx.log.after(asking, id, events[-1].seq if events else 0, _PAGE)
+        page = await tx.log.after(asking, id, events[-1].seq if events else after, _PAGE)
         events.extend(page)
         if len(page) < _PAGE:
             return events

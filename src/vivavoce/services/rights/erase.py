@@ -71,6 +71,8 @@ async def _erase(by: Viewer, account: AccountId, use: Services) -> Erased:
         await change.audit(by, "person.erased", account)
         await change.tx.personal.erase(SYSTEM, by.community, account, as_)
         await change.tell(by.community, News.ACCOUNT_ERASED, {"account": account})  # so that others erase them too
+    for session in found:
+        use.transcripts.forget(session.id)
     await use.files.delete(folder_of(by.community, account))
     for session in gone:
         await use.files.delete(session.id)
