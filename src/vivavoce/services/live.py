@@ -23,7 +23,7 @@ from vivavoce.services.modalities import require_modality, speaks
 from vivavoce.services.ports import Modality, Persona
 from vivavoce.services.safety.country import country_of
 from vivavoce.services.start_session import started
-from vivavoce.services.take_seat import leave, own_seat, sit_down
+from vivavoce.services.take_seat import leave, own_seat, seat_for, sit_down
 from vivavoce.services.together import tasks
 from vivavoce.services.together.focus import start_focus, stop_focus
 
@@ -145,7 +145,7 @@ async def _country(seat: Seat, use: Services) -> str:
 async def _enter(viewer: Viewer, id: SessionId, seat_id: SeatId | None, use: Services) -> tuple[Session, Seat]:
     async with use.records.change() as change:
         session = await change.tx.sessions.lock(viewer, id)
-        seat = own_seat(viewer, session, seat_id)
+        seat = seat_for(viewer, session) if seat_id is None else own_seat(viewer, session, seat_id)
         session = await started(change, session, use=use)
         session, seat = await sit_down(change, session, seat)
         await presence.came(change, session, seat.id, use=use)

@@ -14,9 +14,10 @@ from vivavoce.services.container import Services
 from vivavoce.services.exchange import Exchange, Message
 from vivavoce.services.live_rooms import LiveRoom
 from vivavoce.services.modalities import modality_of, require_modality
+from vivavoce.services.presence import is_here
 from vivavoce.services.read_log import follow
 from vivavoce.services.stored_log import whole_log
-from vivavoce.services.take_seat import own_seat
+from vivavoce.services.take_seat import own_seat, speak_up
 
 _REPLY_S: Final = 60.0  # so long a message waits for the AI to have answered it aloud
 
@@ -24,12 +25,16 @@ _REPLY_S: Final = 60.0  # so long a message waits for the AI to have answered it
 async def say_in_room(viewer: Viewer, live: LiveRoom, message: Message, *, use: Services) -> Exchange | None:
     """Say it, and wait until the answer is over. The same turn again waits for the same answer.
 
-    None: the room went away before it answered. Raises SessionNotFound, NotAllowed, ModalityNotOffered.
+    None: the room went away before it answered. Raises SessionNotFound, NotAllowed, SessionFull, ModalityNotOffered.
     """
     async with use.store.reading() as tx:
         session = await tx.sessions.get(viewer, live.id)
     seat = own_seat(viewer, session, None)
     require_modality(use.format(session.format), modality_of(message.source), careful=live.room.careful)
+    if not is_here(live.id, seat.id, use):
+        async with use.records.change() as change:
+            _, seat = await speak_up(change, await change.tx.sessions.lock(viewer, live.id), seat)
+        live.welcome_back(seat)
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(_cancel_when_over, live, tasks.cancel_scope)
         await live.room.say(seat.id, message.text, message.source, message.turn, message.words)

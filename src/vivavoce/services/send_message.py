@@ -41,7 +41,7 @@ from vivavoce.services.safety.writing import danger_in, needs_care
 from vivavoce.services.say_in_room import say_in_room
 from vivavoce.services.start_session import started
 from vivavoce.services.stored_log import kept_up
-from vivavoce.services.take_seat import own_seat
+from vivavoce.services.take_seat import own_seat, speak_up
 from vivavoce.services.written_reply import Outcome, carry_out
 
 MAX_TEXT: Final = 8_000  # characters of a typed message
@@ -193,7 +193,7 @@ async def _hear(viewer: Viewer, id: SessionId, message: Message, use: Services) 
             return session, transcript, True
         format = use.format(session.format)
         require_modality(format, modality_of(message.source), careful=transcript.crisis is not None)
-        session = await started(change, session, use=use)
+        session, seat = await speak_up(change, await started(change, session, use=use), seat)
         if not await change.tx.leases.take(id, use.node, change.at, _HOLD_S):
             raise LiveElsewhere("This session is live on another node, or being answered there: try again in a moment.")
         addressed = _addressed(session, seat, message.text, transcript, persona, at_ms=session.clock_ms(change.at))

@@ -1,6 +1,8 @@
 """Join and leave a session."""
 
+from collections.abc import Iterable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Final
 
 import anyio
@@ -19,6 +21,7 @@ from vivavoce.services.container import Services
 from vivavoce.services.moves import LEADER_GONE_S
 from vivavoce.services.ports import SYSTEM, JobKind
 
+UNCONNECTED_S: Final = 600.0  # so long a seat is kept, where others may want it, for somebody who does nothing there
 _MAX_NAME: Final = 80
 _CLOSE_S: Final = 2.0  # for telling the devices of a seat that it was left
 
@@ -34,25 +37,50 @@ async def join(
         raise Invalid(f"A name has 1 to {_MAX_NAME} characters.")
     async with use.records.change() as change:
         session = await change.tx.sessions.lock(viewer, id)
-        require(viewer, session, Right.JOIN)
-        known = next((seat for seat in session.seats if seat.account == viewer.account), None)
-        seat = known or Seat(SeatId(new_id("sea")), viewer.name or "Guest", Role.MEMBER, viewer.account)
+        seat = seat_for(viewer, session)
         seat = replace(seat, name=name.strip() if name else seat.name, record=record)
         session, seat = await sit_down(change, session, seat)
+        if session.max_participants > 1:  # nobody waits for the only seat
+            await change.timer(JobKind.AWAY, id, UNCONNECTED_S, seat=seat.id)
     live = use.rooms.find(id)
     if live is not None:
         live.welcome_back(seat)
     return session, seat
 
 
+def seat_for(viewer: Viewer, session: Session) -> Seat:
+    """The viewer's seat, or a new one for who may join. Raises NotAllowed."""
+    require(viewer, session, Right.JOIN)
+    known = next((seat for seat in session.seats if seat.account == viewer.account), None)
+    return known or Seat(SeatId(new_id("sea")), viewer.name or "Guest", Role.MEMBER, viewer.account)
+
+
+async def speak_up(change: Change, session: Session, seat: Seat) -> tuple[Session, Seat]:
+    """Somebody does something in the locked session without a device: who left takes their seat again, and it is kept
+    for them anew. Raises SessionFull, IllegalTransition."""
+    if seat.left_at is not None:
+        session, seat = await sit_down(change, session, seat)
+        await change.no_timer(JobKind.EMPTY, session.id)
+        if session.max_participants > 1:
+            await change.timer(JobKind.AWAY, session.id, UNCONNECTED_S, seat=seat.id)
+    due = change.at + timedelta(seconds=UNCONNECTED_S)
+    await change.tx.jobs.reschedule(f"{JobKind.AWAY}:{session.id}:{seat.id}", due)
+    return session, seat
+
+
 async def sit_down(change: Change, session: Session, seat: Seat) -> tuple[Session, Seat]:
-    """The locked session with `seat` present. Raises SessionFull, IllegalTransition."""
+    """The locked session with `seat` present; who opened it always finds theirs.
+
+    Raises SessionFull, IllegalTransition.
+    """
     if session.phase in OVER:
         raise IllegalTransition(f"A session that is {session.phase} cannot be joined.")
     before = next((known for known in session.seats if known.id == seat.id), None)
-    taken = sum(1 for known in session.seats if known.present and known.id != seat.id)
-    if taken >= session.max_participants:
-        raise SessionFull(f"All {session.max_participants} seats of this session are taken.")
+    others = (known for known in session.seats if known.id != seat.id)
+    if seats_taken(others) >= session.max_participants:
+        raise SessionFull(
+            f"All {session.max_participants} seats of this session are taken. Try again when one is free."
+        )
     if before == seat and seat.present:
         return session, seat
     seat = replace(seat, joined_at=seat.joined_at if seat.present else change.at, left_at=None)
@@ -98,6 +126,11 @@ async def stand_up(id: SessionId, seat: SeatId, cause: str, *, use: Services) ->
         if session.phase is Phase.ACTIVE and not any(known.present for known in session.seats):
             await change.timer(JobKind.EMPTY, id, use.format(session.format).empty_s)
     return session
+
+
+def seats_taken(seats: Iterable[Seat]) -> int:
+    """How many nobody else can have: those of who is there, and the one of who opened the session."""
+    return sum(1 for seat in seats if seat.present or seat.role is Role.HOST)
 
 
 def own_seat(viewer: Viewer, session: Session, seat: SeatId | None) -> Seat:

@@ -22,6 +22,7 @@ from vivavoce.domain.errors import (
     IllegalTransition,
     Invalid,
     ModalityNotOffered,
+    SessionFull,
     SessionNotFound,
     TooLarge,
     Unavailable,
@@ -59,6 +60,7 @@ _BODY: Final[dict[str, Any]] = {
     openapi_extra={"parameters": [HEADER], "requestBody": _BODY},
     responses=problems(
         SessionNotFound,
+        SessionFull,
         IllegalTransition,
         Invalid,
         TooLarge,

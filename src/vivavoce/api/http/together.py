@@ -27,6 +27,7 @@ from vivavoce.domain.errors import (
     IllegalTransition,
     Invalid,
     NotAllowed,
+    SessionFull,
     SessionNotFound,
     TaskNotFound,
 )
@@ -71,7 +72,7 @@ async def list_participants(id: Id, viewer: Asker, use: Use) -> ParticipantsOut:
     status_code=201,
     operation_id="declareTask",
     openapi_extra=_ONCE,
-    responses=problems(SessionNotFound, TaskNotFound, NotAllowed, IllegalTransition, Invalid, *_KEYED),
+    responses=problems(SessionNotFound, TaskNotFound, NotAllowed, SessionFull, IllegalTransition, Invalid, *_KEYED),
 )
 async def declare_task(id: Id, new: TaskIn, viewer: Asker, use: Use) -> TaskOut:
     """Declare what one means to do in this session. With `task`, one of one's own in other words, open again."""
@@ -101,7 +102,7 @@ async def report_task(id: Id, task: TaskPath, how: TaskReportIn, viewer: Asker, 
     status_code=201,
     operation_id="startFocus",
     openapi_extra=_ONCE,
-    responses=problems(SessionNotFound, NotAllowed, FocusRunning, IllegalTransition, Invalid, *_KEYED),
+    responses=problems(SessionNotFound, NotAllowed, SessionFull, FocusRunning, IllegalTransition, Invalid, *_KEYED),
 )
 async def start_focus(id: Id, wanted: FocusIn, viewer: Asker, use: Use) -> FocusOut:
     """Start the timer of all. When it runs down a chime sounds in the room, and people are asked how it went."""

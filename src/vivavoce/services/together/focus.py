@@ -11,7 +11,7 @@ from vivavoce.domain.sessions.session import Role, Session
 from vivavoce.domain.sessions.work import Focus
 from vivavoce.services.container import Services
 from vivavoce.services.ports import SYSTEM, JobKind
-from vivavoce.services.take_seat import own_seat
+from vivavoce.services.take_seat import own_seat, speak_up
 from vivavoce.services.together.report_back import ask_how_it_went
 from vivavoce.services.together.tasks import has_tasks, is_running, work_of
 
@@ -40,7 +40,7 @@ async def start_focus(viewer: Viewer, id: SessionId, minutes: int, *, use: Servi
             raise IllegalTransition(f"A session that is {session.phase} has no timer: start the session first.")
         if (await work_of(session, change.tx)).focus is not None:
             raise FocusRunning("The timer runs already: stop it first.")
-        seat = own_seat(viewer, session, None)
+        session, seat = await speak_up(change, session, own_seat(viewer, session, None))
         focus = Focus(minutes * 60, session.clock_ms(change.at) + minutes * 60_000, seat.id)
         await change.record(id, FocusChanged("started", focus.seconds, focus.ends_ms, seat.id))
         await change.timer(JobKind.FOCUS, id, focus.seconds, ends_ms=str(focus.ends_ms))

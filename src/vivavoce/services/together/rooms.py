@@ -8,6 +8,7 @@ from vivavoce.domain.people.viewer import Viewer
 from vivavoce.domain.sessions.session import Phase, Session
 from vivavoce.services.container import Services
 from vivavoce.services.ports import Cursor, Page
+from vivavoce.services.take_seat import seats_taken
 
 
 class RoomState(StrEnum):
@@ -36,4 +37,5 @@ async def participants(viewer: Viewer, id: SessionId, *, use: Services) -> Sessi
 
 
 def seats_left(session: Session) -> int:
-    return max(0, session.max_participants - sum(seat.present for seat in session.seats))
+    """For others than who opened it: theirs is kept."""
+    return max(0, session.max_participants - seats_taken(session.seats))

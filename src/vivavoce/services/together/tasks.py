@@ -14,7 +14,7 @@ from vivavoce.domain.sessions.work import Task, Work, work_in
 from vivavoce.services.container import Services
 from vivavoce.services.ports import SYSTEM, Format, Transaction
 from vivavoce.services.stored_log import whole_log
-from vivavoce.services.take_seat import own_seat
+from vivavoce.services.take_seat import own_seat, speak_up
 
 MAX_TEXT: Final = 500
 MAX_TASKS: Final = 20  # of one person in a session
@@ -36,7 +36,8 @@ async def declare(viewer: Viewer, id: SessionId, text: str, task: str | None = N
         has_tasks(use.format(session.format))
         if session.phase in OVER:
             raise IllegalTransition(f"A session that is {session.phase} takes no more tasks.")
-        seat, work = own_seat(viewer, session, None), await work_of(session, change.tx)
+        session, seat = await speak_up(change, session, own_seat(viewer, session, None))
+        work = await work_of(session, change.tx)
         if task is not None:
             task = _own(work, task, seat.id).id
         elif sum(known.seat == seat.id for known in work.tasks) >= MAX_TASKS:

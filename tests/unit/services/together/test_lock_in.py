@@ -98,6 +98,55 @@ async def test_the_seat_of_somebody_whose_devices_are_gone_is_free_after_a_while
             await join(CYN, id, use=site.use)
 
 
+async def test_a_seat_that_was_taken_without_ever_coming_is_free_after_ten_minutes() -> None:
+    async with running_site(format=FORMAT) as site:
+        id = await opened_by(ANA, "lock_in", site, max_participants=2)
+        await join(BEN, id, use=site.use)
+        async with together(site, id, ANA):
+            await anyio.sleep(590)
+            with pytest.raises(SessionFull):
+                await join(CYN, id, use=site.use)
+            await anyio.sleep(11)
+            await join(CYN, id, use=site.use)
+            assert [one.name for one in (await site.session(id)).seats if one.present] == ["Ana", "Cyn"]
+
+
+async def test_a_seat_is_kept_for_who_writes_or_has_come_with_a_device() -> None:
+    async with running_site(format=FORMAT) as site:
+        id = await opened_by(ANA, "lock_in", site, max_participants=3)
+        for viewer in (BEN, CYN):
+            await join(viewer, id, use=site.use)
+        async with together(site, id, ANA, CYN):
+            for _ in range(4):
+                await anyio.sleep(400)
+                await send_text(BEN, id, "Still at it.", use=site.use)
+            assert all(seat.present for seat in (await site.session(id)).seats)
+
+
+async def test_who_opened_it_always_finds_a_seat() -> None:
+    async with running_site(format=FORMAT) as site:
+        id = await opened_by(ANA, "lock_in", site, max_participants=2)
+        await join(BEN, id, use=site.use)
+        assert seats_left(await site.session(id)) == 0
+        with pytest.raises(SessionFull):
+            await join(CYN, id, use=site.use)
+        await join(ANA, id, use=site.use)
+
+
+async def test_who_left_speaks_again_only_from_a_free_seat() -> None:
+    async with running_site(format=FORMAT) as site:
+        id = await opened_by(ANA, "lock_in", site, max_participants=2)
+        await join(BEN, id, use=site.use)
+        await start_session(ANA, id, use=site.use)
+        await leave(BEN, id, use=site.use)
+        await send_text(BEN, id, "One more thing.", use=site.use)
+        assert [seat.present for seat in (await site.session(id)).seats if seat.name == "Ben"] == [True]
+        await leave(BEN, id, use=site.use)
+        await join(CYN, id, use=site.use)
+        with pytest.raises(SessionFull):
+            await send_text(BEN, id, "And another.", use=site.use)
+
+
 async def test_who_comes_back_in_time_keeps_the_seat() -> None:
     async with running_site(format=FORMAT) as site:
         id = await opened_by(ANA, "lock_in", site)
@@ -353,9 +402,16 @@ async def test_devices_of_a_room_reach_each_other() -> None:
                     ana.signal(nobody, {})
 
 
-async def test_who_has_no_seat_does_not_get_in() -> None:
-    async with running_site(format=replace(FORMAT, listed=True)) as site:
+async def test_who_has_no_seat_gets_one_where_everybody_may_join_and_one_is_free() -> None:
+    async with running_site(format=FORMAT) as site:
+        id = await opened_by(ANA, "lock_in", site, max_participants=2)
+        async with attach(KIM, id, LiveHello(), a_device()[0], use=site.use) as seat:
+            assert [one.id for one in (await site.session(id)).seats if one.present] == [seat.seat]
+            with pytest.raises(SessionFull):  # the other seat is that of who opened it
+                async with attach(CYN, id, LiveHello(), a_device()[0], use=site.use):
+                    pass
+    async with running_site(format=replace(FORMAT, listed=False)) as site:
         id = await opened_by(ANA, "lock_in", site)
-        with pytest.raises(NotAllowed):
+        with pytest.raises(SessionNotFound):
             async with attach(KIM, id, LiveHello(), a_device()[0], use=site.use):
                 pass
