@@ -101,7 +101,7 @@ def _found_and_joined(world: World) -> str:
     at = f"/api/sessions/{id}"
 
     (room,) = [room for room in ben.send("GET", "/api/rooms?state=upcoming")["items"] if room["id"] == id]
-    assert (room["host"], room["seats_left"], room["choices"]) == ("Ana", 3, {"type": "coding"})
+    assert (room["host"], room["seats_left"], room["choices"]) == ("Ana", 2, {"type": "coding"})
     assert [one["id"] for one in cyn.send("GET", "/api/sessions?listed=true&phase=ready")["items"]] == [id]
     assert cyn.send("GET", "/api/sessions")["items"] == []
     for person in (ana, ben, cyn):
