@@ -72,6 +72,12 @@ PROFESSION: Final = any_of(
     assistant | founder | entrepreneur | trainee | intern | pensioner | carer | caretaker | consultant | mum of \w+
     dad of \w+ | mother of \w+ | father of \w+ | single (?:mum|mom|dad|parent|mother|father)"""
 )
+ILLNESS: Final = any_of(
+    r"""adhd | add | autism | diabetes | asthma | epilepsy | dyslexia | migraines | arthritis | c(?:o)?eliac disease
+    parkinson's | dementia | alzheimer's | cancer | ms | multiple sclerosis | depression | anxiety | ptsd | tinnitus
+    crohn's | endometriosis | panic attacks | long covid | insomnia | (?:high|low) blood pressure | a heart condition"""
+)
+KIN: Final = rf"(?:(?:older|younger|little|big|new|eldest|youngest|first|second|late|ex)[ -])?{RELATIVE}"
 _ONES: Final = "(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 _TENS: Final = "(?:twenty|thirty|forty|fifty|sixty|seventy|eighty)"
 NUMBER: Final = rf"(?:\d{{1,3}}|{_ONES}|{_TENS}(?:[- ]{_ONES})?)"
@@ -94,8 +100,13 @@ WHEN: Final = any_of(
     in (?:two|three|four|five|six|\d+) (?:days|weeks) | after work"""
 )
 NOT_DONE: Final = any_of(
-    r"""be(?! (?:on time|ready|kinder|nicer|more|less|honest with))
-    have(?! (?:a|the|my) (?:talk|conversation|word|call|meeting))
+    r"""make sure(?! (?:to|that|i|we|my|the)\b)
+    go with | try to (?:explain|say|describe|remember|think|answer|understand)
+    be(?! (?:on time|ready|kinder|nicer|more|less|honest with (?!you\b)))
+    have(?! (?:a|the|my) (?:talk|conversation|word|call|meeting)|(?: \S+){1,4} (?:done|ready|finished|sent|written)\b)
+    give (?:it|that|this) | turn (?:the|this|that|it|down|off|up|on) | switch (?:the|this|that|it|on|off) | keep quiet
+    get (?:some|a|my) (?:water|coffee|tea|air|glass|drink|charger|pen) | grab | check (?:that|this|it) now
+    (?:just )?(?:close|open) the (?:door|window) | say\b.*
     not | never | always | the | a | an | my | our | his | her | their | this | that | these | those | see | say
     need | think | know | feel | miss | lose | fail | die | cry | regret | forget | end up
     (?:tell|show|give|let|ask|send|thank) you | go (?:crazy|mad|now|then|ahead|first|with that)
@@ -107,13 +118,15 @@ NOT_DONE: Final = any_of(
 )
 """What somebody "will" do without promising it."""
 NOT_WISHED: Final = any_of(
-    r"""talk | say | ask | know | see (?:if|whether|what|how|you) | mention | tell | show | start with | start by
+    r"""talk | say | ask(?! for (?:a|more|my|the)\b) | know | see (?:if|whether|what|how|you) | mention | tell | show
+    start with | start by
     begin | thank | stop(?: here| now| this| talking|\W*$) | end (?:this|here|the|it|my) | go(?: now| on| back to|\W*$)
     go home | leave(?: now|\W*$) | finish here | wrap | be honest | be clear | be fair | add | explain
     understand (?:what|that|this|you|how) | hear | discuss | think | speak | share | point | apologi[sz]e | say sorry
     clarify | repeat | continue | move on | take a (?:break|moment|second) | pee | die | kill | disappear | cry | scream
     hurt | vanish | be dead | it | that | this | (?:do|try|have) (?:that|this|it) | look at | focus on this | go deeper
-    skip | admit | believe"""
+    skip | admit | believe | (?:come|go|get) back to | return to | pick up (?:on|where) | stay with (?:that|this|it)
+    answer | repeat | hold on | wait"""
 )
 """What somebody wants for the moment only, or should be met by somebody else than a memory."""
 NO_OBJECT: Final = r"(?!(?:it|that|this|you|your|to say|the way you|how you|myself|him|them|these|those|what)\b)"
@@ -139,7 +152,8 @@ _GOES_ON: Final = "".join(
 )
 TAIL: Final = late(
     rf"(?<=[\w\)%])(?:,? {_JOINT} (?:then |now |also |that |maybe |actually |perhaps )*{_SUBJECT}\b"
-    rf"|,? {_AFTERTHOUGHT}\b|,? so(?! (?:that|much|many|as)\b)\b| [-–—] |, {_AFTER_COMMA}\b| i {_GOES_ON}(?=\w+)"
+    rf"|,? {_AFTERTHOUGHT}\b|, so\b| so (?:i|i'm|i'll|i've|i'd|my|he|she|they|we|it|it's|that's|there|now|then|"
+    rf"yeah|yes|anyway|basically)\b| [-–—] |, {_AFTER_COMMA}\b| i {_GOES_ON}(?=\w+)"
     r"| (?<!what )(?<!that )(?<!while )(?<!when )(?:i'm|i'll|i've|i'd) (?=\w+)| my name| and my | and please ).*$",
     re.IGNORECASE | re.DOTALL,
 )

@@ -41,7 +41,8 @@ _EMPTY: Final = words(
 _UNFINISHED: Final = re.compile(
     r"""^(?:stop|finish|close|end|go|rest)(?:\ (?:now|here|there|today|it))?$  # what ends this conversation
     |\b(?:why|what|how|where|whom?)(?:\ (?:today|now|next))?$  # "write down why", when more comes or nothing
-    |^\w+\ (?:is|was)\b  # "the sentence I want to keep is ..." """,
+    |^\w+\ (?:is|was)\b  # "the sentence I want to keep is ..."
+    |\bin\ (?:an?|\w+)\ (?:minutes?|moment|seconds?|hour)\b|\bright\ now\b|\bfor\ a\ (?:second|sec|moment|minute)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 
@@ -151,7 +152,7 @@ def _when(said: str) -> str:
 def _says_nothing(rule: Rule, kept: str) -> bool:
     if rule.people:
         return False
-    wish = rule.kind is MemoryKind.GOAL and _UNFINISHED.search(kept) is not None
+    wish = rule.kind in _MAY_HAVE_CONDITIONS and _UNFINISHED.search(kept) is not None
     return wish or set(re.findall(r"\w+", kept.lower())) <= _EMPTY
 
 

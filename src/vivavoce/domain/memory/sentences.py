@@ -25,9 +25,15 @@ _QUESTION: Final = late(
         what | where | when will | when should | when did | when do | why | who | whose | which | how | is it | is that
         what if | don't i | aren't i | isn't it"""
     )
-    + r"\b(?! matters| i (?:really |actually |most )?(?:want|need)\b| helps)",
+    + r"\b(?! matters| i (?:really |actually |most )?(?:want|need)\b| i(?:'d| would)\b| (?:really |always )?helps)",
     re.IGNORECASE,
 )
+_ACCEPTS: Final = late(
+    r"\s*(?:(?:so|and|yes|yeah|yep|ok|okay|right|alright|sure|good)[,. ]+)*"
+    r"(?:i'll|i will|i'm going to) (?:try|do) (?:that|it|this)\b",
+    re.IGNORECASE,
+)
+"""It takes up what was said just before: "I could swim on Mondays. Yeah, I'll do that."""
 _UNREAL: Final = late(
     r"\b"
     + any_of(
@@ -88,12 +94,18 @@ class Sentence:
 
 def own_sentences(turn: str) -> Iterator[Sentence]:
     """The statements of a turn. Offsets are those of the turn as it is."""
-    blanked = unquoted(turn)
-    for match in _SENTENCE.finditer(blanked):
+    found: Sentence | None = None
+    for match in _SENTENCE.finditer(unquoted(turn)):
         text = match[0]
-        if "?" in text[-3:] or _QUESTION.match(text):
+        if found is not None and _ACCEPTS.match(text):
+            found = Sentence(found.text + text, found.start)
             continue
-        yield Sentence(text, match.start())
+        if found is not None:
+            yield found
+        asks = "?" in text[-3:] or _QUESTION.match(text)
+        found = None if asks else Sentence(text, match.start())
+    if found is not None:
+        yield found
 
 
 def unquoted(turn: str) -> str:

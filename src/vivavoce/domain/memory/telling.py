@@ -14,9 +14,12 @@ _SWAPPED: Final = {
     "i'll": "you'll", "i'd": "you'd", "am": "are", "our": "your", "we": "you", "us": "you", "ourselves": "yourselves",
 }  # fmt: skip
 _WHEN: Final = late(
-    r",? (?:(?:by|on|until|before|starting|from|at) )?(?:(?:this|next|the|every) )?"
-    r"(?:tomorrow|today|tonight|(?:mon|tues|wednes|thurs|fri|satur|sun)day|week|weekend|month|year|evening|morning|"
-    r"afternoon|end of (?:the |next |this )?\w+|now on)(?: (?:morning|evening|night|afternoon))?$",
+    r",? (?:(?:by|on|until|before|starting|from|at|for|in|over) )?(?:(?:this|next|the|every) )?"
+    r"(?:tomorrow|today|tonight|(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
+    r"(?<=(?:this|next) )(?:week|month|year|evening|morning|afternoon)|"
+    r"(?<=every )(?:day|week|month|evening|morning|afternoon)|(?<=the )(?:weekend|evening|morning|afternoon)|"
+    r"(?<=this )weekend|(?<=next )weekend|end of (?:the |next |this )?\w+|now on)"
+    r"(?: (?:morning|evening|night|afternoon))?$",
     re.IGNORECASE,
 )
 

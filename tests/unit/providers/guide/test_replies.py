@@ -129,6 +129,13 @@ def test_it_recalls_what_was_said() -> None:
     assert "20 pages" in reply
 
 
+def test_it_recalls_what_is_remembered_of_earlier_sessions_in_the_persons_words() -> None:
+    conversation = Conversation(remembered="I live in Graz\nMy boss is called Martin")
+    reply = conversation.say("What do you remember about me?")
+    assert "“I live in Graz”. “My boss is called Martin”." in reply
+    assert "not told me much" not in reply
+
+
 def test_the_goodbye_sums_up_goal_people_figures_and_steps() -> None:
     conversation = begun(
         "I want to run a marathon.", "A training plan.", "My friend Tom would be proud.", "Because I am 50.", "Three.",

@@ -138,8 +138,8 @@ def _spoken(talk: Talk, facts: Mapping[str, str]) -> str:
     if talk.move is Move.HELLO and not talk.replies:
         asked = _how_it_went(talk, facts)
         if asked:
-            return joined(lines.lead(talk), *asked)
-    return _answer(talk)
+            return joined(lines.lead(talk, facts), *asked)
+    return _answer(talk, facts)
 
 
 def _how_it_went(talk: Talk, facts: Mapping[str, str]) -> tuple[str, ...]:
@@ -152,13 +152,13 @@ def _how_it_went(talk: Talk, facts: Mapping[str, str]) -> tuple[str, ...]:
 
 def _picked_up(talk: Talk, prompt: Prompt) -> str:
     if prompt.history and prompt.history[-1].speaker is not None:
-        return _answer(talk)
+        return _answer(talk, prompt.facts)
     return _once_more(talk)
 
 
-def _answer(talk: Talk) -> str:
+def _answer(talk: Talk, facts: Mapping[str, str]) -> str:
     move = talk.move
-    lead = lines.lead(talk)
+    lead = lines.lead(talk, facts)
     if move in {Move.REPEAT, Move.SLOWER, Move.WAIT, Move.HEARD, Move.WHO, Move.PRIVATE, Move.CLOCK, Move.ABOUT_YOU}:
         return joined(lead, _once_more(talk))
     if move in {Move.KNOWLEDGE, Move.RECALL, Move.HELLO}:

@@ -93,13 +93,13 @@ def greeting(facts: Mapping[str, str]) -> str:
     )
 
 
-def lead(talk: Talk) -> str:
+def lead(talk: Talk, facts: Mapping[str, str]) -> str:
     """The first sentence for what is not an answer; nothing for an answer, unless it was sworn."""
     move = talk.move
     if move is Move.ANSWER:
         return _SWORN[len(talk.replies) % len(_SWORN)] if swears(talk.last) else ""
     if move is Move.RECALL:
-        return recalled(talk)
+        return recalled(talk, facts)
     choices = _LEADS[move]
     chosen = (
         choices[min(talk.count(move), len(choices)) - 1]
@@ -163,10 +163,13 @@ def plan(talk: Talk) -> str:
     return f"{said}, {talk.notes.when}" if talk.notes.when and not mentions.days(said) else said
 
 
-def recalled(talk: Talk) -> str:
-    """What the guide remembers, as far as it fits into a reply."""
-    kept = _within(_kept(talk), 40)
-    return f"This is what I have kept. {kept}" if kept else "You have not told me much yet."
+def recalled(talk: Talk, facts: Mapping[str, str]) -> str:
+    """What the guide remembers, of today and of earlier sessions, as far as it fits into a reply."""
+    earlier = _within([f"“{line}”." for line in facts.get("remembered", "").splitlines()], 30)
+    kept = _within(_kept(talk), 15 if earlier else 40)
+    today = f"This is what I have kept. {kept}" if kept else ""
+    before = f"From earlier sessions I know, in your words: {earlier}" if earlier else ""
+    return " ".join(part for part in (today, before) if part) or "You have not told me much yet."
 
 
 def goodbye(talk: Talk, facts: Mapping[str, str]) -> str:

@@ -133,7 +133,7 @@ class Conversation:
         return next(one for one in self._stock.questions if one.stage == self._order[0])
 
     def _answer(self, talk: Talk, facts: Facts) -> str:
-        move, lead = talk.move, lines.lead(talk)
+        move, lead = talk.move, lines.lead(talk, facts)
         if not talk.replies and move is Move.HELLO:
             return self._greeting(talk, facts)
         if not talk.replies and move in _MATTER:
