@@ -42,7 +42,9 @@ class SpeechToText:
         self._plan = plan
 
     @asynccontextmanager
-    async def recognise(self, *, language: str, on_partial: Callable[[str], None]) -> AsyncGenerator[Recognition]:
+    async def recognise(
+        self, *, language: str, on_partial: Callable[[str], None], phrases: Sequence[str] = ()
+    ) -> AsyncGenerator[Recognition]:
         yield Recognition(self._plan)
 
     async def aclose(self) -> None:

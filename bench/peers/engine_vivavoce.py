@@ -57,7 +57,9 @@ class SpeechToText:
         self._probe = probe
 
     @asynccontextmanager
-    async def recognise(self, *, language: str, on_partial: Callable[[str], None]) -> AsyncIterator[Recognition]:
+    async def recognise(
+        self, *, language: str, on_partial: Callable[[str], None], phrases: Sequence[str] = ()
+    ) -> AsyncIterator[Recognition]:
         yield Recognition(self._probe)
 
     async def aclose(self) -> None:

@@ -41,6 +41,17 @@ async def test_a_sentence_is_understood(stt: SpeechToText) -> None:
     assert said.text.lower() == SAID["list"].lower()
 
 
+async def test_a_phrase_that_is_not_said_changes_nothing(stt: SpeechToText) -> None:
+    async with stt.recognise(
+        language="en", on_partial=lambda text: None, phrases=("hey agent", "hey Zorblax", "")
+    ) as one:
+        one.push(recording("list"))
+        said = await one.finish()
+    assert said.text.lower() == SAID["list"].lower()
+    if isinstance(stt, ScriptedSpeechToText):
+        assert stt.hints[-1] == ("hey agent", "hey Zorblax", "")
+
+
 async def test_words_have_times_in_order_within_the_sound(stt: SpeechToText) -> None:
     samples = recording("list")
     said = await recognised(stt, samples, [])

@@ -103,6 +103,11 @@ class Conversation:
         return self._conduct.dialogue.crisis is not None
 
     @property
+    def expected(self) -> tuple[str, ...]:
+        """What people are likely to begin with: the wake phrase, where the AI answers only who calls it."""
+        return (self._conduct.rules.wake_phrase,) if self._conduct.address is Address.WHEN_CALLED else ()
+
+    @property
     def hushed(self) -> bool:
         """What people say now is not told to anybody, nor kept."""
         return hushed(self._conduct)

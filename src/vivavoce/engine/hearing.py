@@ -10,6 +10,7 @@
 """
 
 from collections import deque
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, Protocol
 
@@ -106,7 +107,9 @@ class Hearing:
         language: str,
         stop_ms: int,
         tasks: TaskGroup,
+        phrases: Callable[[], Sequence[str]] = tuple,
     ) -> None:
+        """phrases: what an utterance that begins now is likely to begin with, for the recogniser."""
         self.seat = seat
         self.eager = False
         self._audience = audience
@@ -116,6 +119,7 @@ class Hearing:
         self._language = language
         self._stop = stop_ms * HEARING_HZ // 1000
         self._tasks = tasks
+        self._phrases = phrases
         self._ear = pulse.ears.open(self)
         self._level = Level()
         self._resampler: ToHearingRate | None = None
@@ -264,7 +268,9 @@ class Hearing:
 
     async def _read(self, stretch: _Stretch) -> None:
         async with self._stt.recognise(
-            language=self._language, on_partial=lambda text: self._partial(stretch, text)
+            language=self._language,
+            on_partial=lambda text: self._partial(stretch, text),
+            phrases=self._phrases(),
         ) as recognition:
             for samples in stretch.backlog:
                 recognition.push(samples)

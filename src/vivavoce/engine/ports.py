@@ -98,11 +98,13 @@ class SpeechToText(Protocol):
     name: str
 
     def recognise(
-        self, *, language: str, on_partial: Callable[[str], None]
+        self, *, language: str, on_partial: Callable[[str], None], phrases: Sequence[str] = ()
     ) -> AbstractAsyncContextManager[Recognition]:
         """Start on one utterance. Leaving the context frees what it held, finished or not.
 
         `on_partial` is called in the event loop with all the words so far, each time they change.
+        phrases: a hint, which a recogniser may ignore: the utterance is likely to begin with one of these, such as what
+        calls the AI. Pocketsphinx listens for them; sherpa does not, as its hotwords need the slower beam search.
         Raises ProviderUnavailable when no worker is free in time.
         """
         ...

@@ -325,6 +325,7 @@ class Room:
             language=self._settings.language,
             stop_ms=self._settings.endpointing.stop_ms,
             tasks=self._tasks,
+            phrases=lambda: self._conversation.expected,
         )
         hearing.set_input(self._inputs.get(seat, "open"))
         hearing.mute(seat in self._muted)

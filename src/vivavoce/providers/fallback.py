@@ -180,9 +180,11 @@ class FallbackSpeechToText:
         self._final_s = final_s
 
     @asynccontextmanager
-    async def recognise(self, *, language: str, on_partial: Callable[[str], None]) -> AsyncGenerator[Recognition]:
+    async def recognise(
+        self, *, language: str, on_partial: Callable[[str], None], phrases: Sequence[str] = ()
+    ) -> AsyncGenerator[Recognition]:
         def open_one(one: SpeechToText) -> AbstractAsyncContextManager[Recognition]:
-            return one.recognise(language=language, on_partial=on_partial)
+            return one.recognise(language=language, on_partial=on_partial, phrases=phrases)
 
         async with AsyncExitStack() as stack:
             first, recognition = await self._chain.first_that_opens(stack, open_one)

@@ -44,11 +44,14 @@ class WorkerSpeechToText:
         await self.pool.start(count)
 
     @asynccontextmanager
-    async def recognise(self, *, language: str, on_partial: Callable[[str], None]) -> AsyncGenerator[Recognition]:
+    async def recognise(
+        self, *, language: str, on_partial: Callable[[str], None], phrases: Sequence[str] = ()
+    ) -> AsyncGenerator[Recognition]:
         """As the port says. Raises ProviderRejected for a language the model does not know."""
         if primary_subtag(language) not in self._languages:
             raise ProviderRejected(f"{self.name} does not know the language {language}")
-        async with self.pool.job({}) as job, plain_task_group() as tg:
+        request = {"phrases": list(phrases)} if phrases else {}
+        async with self.pool.job(request) as job, plain_task_group() as tg:
             recognition = _WorkerRecognition(job, on_partial)
             tg.start_soon(recognition.send_audio)
             tg.start_soon(recognition.listen)

@@ -66,6 +66,7 @@ class Scene:
     signals: list[dict[str, object]]
     llm: ScriptedLanguageModel
     tts: ScriptedTextToSpeech
+    stt: ScriptedSpeechToText
     reason: EndReason | None = None
     _heard: dict[SeatId, int] = field(default_factory=dict[SeatId, int])
 
@@ -140,7 +141,7 @@ async def scene(
         signal=signals.append,
         clock_ms=VirtualClock().monotonic_ms,
     )
-    one = Scene(room, MemoryConnection(), log, signals, llm, tts)
+    one = Scene(room, MemoryConnection(), log, signals, llm, tts, stt)
 
     async def run() -> None:
         one.reason = await room.run()

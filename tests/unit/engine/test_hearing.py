@@ -48,9 +48,13 @@ class KeepingStt:
     name: str = "keeping"
     given: list[list[Samples]] = field(default_factory=list[list[Samples]])
     finished: int = 0
+    hints: list[tuple[str, ...]] = field(default_factory=list[tuple[str, ...]])
 
     @asynccontextmanager
-    async def recognise(self, *, language: str, on_partial: Callable[[str], None]) -> AsyncGenerator["KeepingStt"]:
+    async def recognise(
+        self, *, language: str, on_partial: Callable[[str], None], phrases: Sequence[str] = ()
+    ) -> AsyncGenerator["KeepingStt"]:
+        self.hints.append(tuple(phrases))
         self.given.append([])
         yield self
 
@@ -107,12 +111,22 @@ class Microphone:
 
 
 @asynccontextmanager
-async def microphone(vad: ScriptedVad | None = None, stop_ms: int = 200) -> AsyncGenerator[Microphone]:
+async def microphone(
+    vad: ScriptedVad | None = None, stop_ms: int = 200, phrases: Callable[[], Sequence[str]] = tuple
+) -> AsyncGenerator[Microphone]:
     pulse, notes, stt = Pulse(vad or ScriptedVad()), Notes(), KeepingStt()
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(pulse.run)
         hearing = Hearing(
-            ANA, notes, pulse=pulse, stt=stt, end_of_turn=None, language="en", stop_ms=stop_ms, tasks=tasks
+            ANA,
+            notes,
+            pulse=pulse,
+            stt=stt,
+            end_of_turn=None,
+            language="en",
+            stop_ms=stop_ms,
+            tasks=tasks,
+            phrases=phrases,
         )
         yield Microphone(hearing, notes, stt)
         tasks.cancel_scope.cancel()
@@ -131,6 +145,16 @@ async def test_one_clear_window_is_enough_while_the_ai_speaks() -> None:
         await one.sound(1000, 10)
         await one.sound(200, 3000)
         assert [at - 1000 for at in one.notes.started] == [pytest.approx(40, abs=25)]
+
+
+async def test_each_utterance_is_recognised_with_the_phrases_expected_when_it_begins() -> None:
+    expected: list[tuple[str, ...]] = [("hey agent",), ()]
+    async with microphone(phrases=lambda: expected.pop(0)) as one:
+        for _ in range(2):
+            await one.sound(500, 10)
+            await one.sound(500, 3000)
+            await one.sound(500, 10)
+        assert one.stt.hints == [("hey agent",), ()]
 
 
 @pytest.mark.parametrize("tail", [0, 2, 3])

@@ -525,3 +525,14 @@ async def test_nobody_is_heard_who_does_not_sit_in_the_room() -> None:
         await one.speak(600, BEN)
         await anyio.sleep(1)
         assert one.said() == []
+
+
+async def test_the_wake_phrase_is_expected_only_where_the_ai_must_be_called() -> None:
+    async with scene(settings=replace(SETTINGS, wake_phrase="okay computer"), words=["one", "two"]) as one:
+        one.room.set_address(Address.WHEN_CALLED)
+        await one.speak(600)
+        await one.quiet(2000)
+        one.room.set_address(Address.EVERYONE)
+        await one.speak(600)
+        await one.quiet(2000)
+        assert one.stt.hints == [("okay computer",), ()]

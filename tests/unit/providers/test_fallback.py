@@ -105,6 +105,19 @@ def test_another_recogniser_hears_the_whole_sound_again() -> None:
     assert told == [Failure("speech_to_text", "a", "ProviderUnavailable", "b")]
 
 
+def test_both_recognisers_are_told_what_is_likely_to_be_said() -> None:
+    first = ScriptedSpeechToText(lambda: Heard("lost", fails=ProviderUnavailable()), "a")
+    second = ScriptedSpeechToText(lambda: Heard("hey agent"), "b")
+
+    async def run() -> None:
+        chain = FallbackSpeechToText([first, second], lambda failure: None)
+        async with chain.recognise(language="en", on_partial=lambda text: None, phrases=("hey agent",)) as recognition:
+            await recognition.finish()
+
+    run_virtually(run)
+    assert first.hints == second.hints == [("hey agent",)]
+
+
 def test_no_recogniser_left_is_an_error() -> None:
     with pytest.raises(ProviderUnavailable):
         recognised(Heard("lost", fails=ProviderUnavailable()))

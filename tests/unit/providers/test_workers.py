@@ -89,6 +89,11 @@ async def test_words_times_and_partials_come_back() -> None:
     assert (said.confidence, partials) == (0.5, ["7", "7 8"])
 
 
+async def test_the_phrases_that_are_likely_reach_the_worker() -> None:
+    async with recogniser() as stt, stt.recognise(language="en", on_partial=ignore, phrases=("hey agent",)) as one:
+        assert (await one.finish()).text == "expecting hey agent"
+
+
 async def test_no_process_runs_before_the_first_use_and_one_serves_them_all() -> None:
     async with recogniser(3) as stt:
         assert stt.pool.workers == 0

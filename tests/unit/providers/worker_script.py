@@ -27,7 +27,7 @@ def load(options: Any) -> tuple[Work, dict[str, Any]]:
 
 def hear(job: Job) -> None:
     """The words are the first samples of each piece pushed; some have a meaning."""
-    said: list[str] = []
+    said = ["expecting", *job.request["phrases"]] if "phrases" in job.request else []
     for pcm in job.audio():
         first = int.from_bytes(pcm[:2], "little", signed=True)
         if first == -1:

@@ -1,6 +1,6 @@
 """A recogniser that hears what the script says, whatever the sound was."""
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -23,16 +23,21 @@ class Heard:
 
 
 class ScriptedSpeechToText:
-    """Implements engine.ports.SpeechToText. script: asked once for each utterance, when it begins."""
+    """Implements engine.ports.SpeechToText. script: asked once for each utterance, when it begins.
+
+    hints: the phrases it was told to expect, one entry per utterance.
+    """
 
     def __init__(self, script: Callable[[], Heard], name: str = "scripted") -> None:
         self.name = name
+        self.hints: list[tuple[str, ...]] = []
         self._script = script
 
     @asynccontextmanager
     async def recognise(
-        self, *, language: str, on_partial: Callable[[str], None]
+        self, *, language: str, on_partial: Callable[[str], None], phrases: Sequence[str] = ()
     ) -> "AsyncGenerator[ScriptedRecognition]":
+        self.hints.append(tuple(phrases))
         yield ScriptedRecognition(self._script(), on_partial)
 
     async def aclose(self) -> None:
