@@ -226,7 +226,7 @@ export const en = {
     joinText: 'Join with text only',
     joinSilent: 'Join without a microphone',
     joinTextInstead: 'Join with text only instead',
-    live: 'This session is already open. You can go back in.',
+    live: 'This session is open already. You can go in.',
     over: 'This session is over.',
     toTranscript: 'Read the transcript',
   },

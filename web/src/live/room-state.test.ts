@@ -41,10 +41,20 @@ test('time goes on from what a new connection is told', () => {
   expect(elapsedS(room, 12_000)).toBe(92);
 });
 
+test('the log of a session that one comes late to does not set its clock back', () => {
+  const room = read([phase(1, 'active')], 1_000, read([welcome({ phase: 'active', elapsed_s: 90, last_seq: 7 })], 1_000));
+  expect(elapsedS(room, 1_000)).toBe(90);
+});
+
 test('time stands when the session is over', () => {
   const room = read([phase(1, 'analyzing')], 0, read([welcome({ phase: 'active', elapsed_s: 90 })]));
   expect(isOver(room)).toBe(true);
   expect(elapsedS(room, 60_000)).toBe(90);
+});
+
+test('who comes while the AI speaks sees that it does', () => {
+  const mouth: ServerMessage = { type: 'mouth', reply: 'rep_1', at_ms: 0, shapes: [], words: [] };
+  expect(read([welcome(), mouth])).toMatchObject({ mood: 'speaking', reply: 'rep_1' });
 });
 
 test('a hold is a pause, and its end goes on speaking', () => {

@@ -52,6 +52,8 @@ export interface RoomState {
   lastSeq: number;
   /** The log up to here is older than this visit: nobody is interrupted with it. */
   pastSeq: number;
+  /** `session` holds the log up to here: older events, which are sent again, do not change it. */
+  sessionSeq: number;
 }
 
 export const EMPTY_ROOM: RoomState = {
@@ -77,6 +79,7 @@ export const EMPTY_ROOM: RoomState = {
   work: NO_WORK,
   lastSeq: 0,
   pastSeq: 0,
+  sessionSeq: 0,
 };
 
 const HOPS_KEPT = 6;
@@ -100,10 +103,13 @@ export function told(room: RoomState, message: ServerMessage, nowMs: number): Ro
         reply: null,
         speaking: [],
         captions: withoutPartials(room.captions),
+        sessionSeq: message.session.last_seq,
         pastSeq: room.session === null ? message.session.last_seq : room.pastSeq,
       };
     case 'state':
       return { ...room, mood: message.state === 'off' ? 'silent' : message.state, reply: message.reply ?? null };
+    case 'mouth': // it speaks, also for who came while it began
+      return room.mood === 'speaking' ? room : { ...room, mood: 'speaking', reply: message.reply };
     case 'hold':
       return { ...room, mood: message.on ? 'paused' : 'speaking' };
     case 'speaking': {
@@ -126,17 +132,17 @@ export function told(room: RoomState, message: ServerMessage, nowMs: number): Ro
 function happened(room: RoomState, event: StoredEvent, nowMs: number): RoomState {
   switch (event.type) {
     case 'session.phase': {
-      if (room.session === null) return room;
+      if (room.session === null || event.seq <= room.sessionSeq) return room;
       const session = { ...room.session, phase: event.phase, end_reason: event.reason ?? room.session.end_reason };
       const started = event.phase === 'active' && room.session.phase !== 'active';
       return started ? { ...room, session: { ...session, elapsed_s: 0 }, toldAtMs: nowMs } : { ...room, session };
     }
     case 'wrap_up.changed':
-      return withSession(room, { wrap_up: event.state });
+      return withSession(room, event, { wrap_up: event.state });
     case 'session.led':
-      return withCaption(withSession(room, { led_by: event.seat ?? null }), event);
+      return withCaption(withSession(room, event, { led_by: event.seat ?? null }), event);
     case 'assistant.changed':
-      return withCaption(withSession(room, { address: event.address }), event);
+      return withCaption(withSession(room, event, { address: event.address }), event);
     case 'crisis.noticed':
       return { ...room, help: helpAfter(room.help, event) };
     case 'notice': {
@@ -155,8 +161,8 @@ function isFor(room: RoomState, seat: string | null | undefined): boolean {
   return (seat ?? null) === null || seat === room.seat;
 }
 
-function withSession(room: RoomState, changed: Partial<SessionOut>): RoomState {
-  return room.session === null ? room : { ...room, session: { ...room.session, ...changed } };
+function withSession(room: RoomState, { seq }: StoredEvent, changed: Partial<SessionOut>): RoomState {
+  return room.session === null || seq <= room.sessionSeq ? room : { ...room, session: { ...room.session, ...changed } };
 }
 
 /** The name of the human coach who leads; null while the AI does. */

@@ -1,4 +1,4 @@
-import { useState, type SyntheticEvent } from 'react';
+import { useState, type ReactNode, type SyntheticEvent } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import type { FormatOut, PersonaOut, SessionOut } from '../../api/http';
 import { en } from '../../i18n/en';
@@ -47,13 +47,21 @@ export function LobbyPage({ session }: { session: SessionOut }) {
   return <Door session={session} format={format} persona={persona} />;
 }
 
-function Header({ session, title, lead }: { session: SessionOut; title: string; lead: string }) {
+interface HeaderProps {
+  session: SessionOut;
+  title: string;
+  lead: string;
+  children?: ReactNode;
+}
+
+function Header({ session, title, lead, children }: HeaderProps) {
   return (
     <header className={styles.header}>
       <h1 className={styles.title}>{title}</h1>
       <p className={styles.lead}>{lead}</p>
       {session.phase === 'active' && <Note>{en.lobby.live}</Note>}
       {session.phase === 'scheduled' && session.scheduled_for !== null && <Note>{en.lobby.planned(moment(session.scheduled_for))}</Note>}
+      {children}
     </header>
   );
 }
@@ -102,7 +110,9 @@ function Door({ session, format, persona }: DoorProps) {
 
   return (
     <form className={styles.page} data-voice={door.voice} onSubmit={submit}>
-      <Header session={session} title={door.voice ? en.lobby.title(ai) : en.lobby.titleText(ai)} lead={leadOf(door, session, ai, persona?.wake_phrase)} />
+      <Header session={session} title={door.voice ? en.lobby.title(ai) : en.lobby.titleText(ai)} lead={leadOf(door, session, ai, persona?.wake_phrase)}>
+        {pays && <Cost format={session.format} />}
+      </Header>
       {door.voice && door.camera && <CameraCheck on={camera} onChange={setCamera} name={name} />}
       {door.voice && !door.camera && (persona === null ? <div /> : <Portrait persona={persona} />)}
       <div className={styles.form}>
@@ -111,14 +121,13 @@ function Door({ session, format, persona }: DoorProps) {
           hint={en.lobby.nameHint(ai)}
           value={name}
           onChange={(event) => setName(event.target.value)}
-          placeholder={en.lobby.you}
+          placeholder={me?.account.name ?? en.lobby.you}
           autoComplete="given-name"
           maxLength={80}
         />
         {door.hears && <DeviceCheck check={check} chosen={device} onChoose={setDevice} />}
         {heard && door.muted && <p className={styles.hint}>{en.lobby.comesMuted}</p>}
         {heard && door.writes && <Checkbox label={en.lobby.record} hint={en.lobby.recordHint} checked={record} onChange={setRecord} />}
-        {pays && <Cost format={session.format} />}
         {session.error !== null && <Note look="danger">{session.error}</Note>}
         {join.error && <Refused refusal={refusalOf(join.error)} />}
         <div className={styles.actions}>

@@ -40,14 +40,16 @@ export function Controls({ room, state, voice, manner, camera, onCamera, hops, o
               onClick={() => room.mute(!muted)}
             />
           )}
-          <IconButton
-            large
-            icon="hold"
-            label={ptt ? en.room.pttOff : en.room.pttOn}
-            look={ptt ? 'on' : 'plain'}
-            aria-pressed={ptt}
-            onClick={() => room.setInput(ptt ? 'open' : 'ptt')}
-          />
+          {!manner.silent && (
+            <IconButton
+              large
+              icon="hold"
+              label={ptt ? en.room.pttOff : en.room.pttOn}
+              look={ptt ? 'on' : 'plain'}
+              aria-pressed={ptt}
+              onClick={() => room.setInput(ptt ? 'open' : 'ptt')}
+            />
+          )}
         </div>
       )}
       <div className={styles.group}>
@@ -62,7 +64,9 @@ export function Controls({ room, state, voice, manner, camera, onCamera, hops, o
             onClick={() => onCamera(!camera)}
           />
         )}
-        {!manner.silent && <IconButton large icon="chart" label={en.room.hops} look={hops ? 'on' : 'plain'} aria-pressed={hops} onClick={() => onHops(!hops)} />}
+        {!manner.silent && (
+          <IconButton large icon="chart" label={en.room.hops} look={hops ? 'on' : 'plain'} aria-pressed={hops} onClick={() => onHops(!hops)} />
+        )}
       </div>
       <div className={styles.group}>
         {manner.hosts && (state.session?.max_participants ?? 1) > 1 && (

@@ -28,7 +28,7 @@ export function Notes({ session }: { session: string }) {
           ))}
         </ul>
       )}
-      <TextArea label={en.note.label} hint={en.note.hint} rows={3} maxLength={8_000} value={text} onChange={(event) => setText(event.target.value)} />
+      <TextArea label={en.note.label} hint={en.note.hint} rows={2} maxLength={8_000} value={text} onChange={(event) => setText(event.target.value)} />
       {keep.error && <Refused refusal={refusalOf(keep.error)} />}
       <Button type="submit" busy={keep.isPending} disabled={text.trim() === ''}>
         {en.note.keep}
