@@ -1,8 +1,7 @@
-import { useState, type ReactNode, type SyntheticEvent } from 'react';
+import { useState, type SyntheticEvent } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import type { FormatOut, PersonaOut, SessionOut } from '../../api/http';
 import { en } from '../../i18n/en';
-import { moment } from '../../i18n/format';
 import { refusalOf } from '../../i18n/refusals';
 import { keepChoices, keepPart, readChoices } from '../../live/kept';
 import { wakeSound } from '../../live/sound';
@@ -16,6 +15,7 @@ import { CameraCheck } from './CameraCheck';
 import { Cost } from './Cost';
 import { DeviceCheck } from './DeviceCheck';
 import { doorOf, leadOf } from './door';
+import { Header } from './Header';
 import styles from './LobbyPage.module.css';
 import { Over } from './Over';
 import { Portrait } from './Portrait';
@@ -45,25 +45,6 @@ export function LobbyPage({ session }: { session: SessionOut }) {
     );
   }
   return <Door session={session} format={format} persona={persona} />;
-}
-
-interface HeaderProps {
-  session: SessionOut;
-  title: string;
-  lead: string;
-  children?: ReactNode;
-}
-
-function Header({ session, title, lead, children }: HeaderProps) {
-  return (
-    <header className={styles.header}>
-      <h1 className={styles.title}>{title}</h1>
-      <p className={styles.lead}>{lead}</p>
-      {session.phase === 'active' && <Note>{en.lobby.live}</Note>}
-      {session.phase === 'scheduled' && session.scheduled_for !== null && <Note>{en.lobby.planned(moment(session.scheduled_for))}</Note>}
-      {children}
-    </header>
-  );
 }
 
 interface DoorProps {
