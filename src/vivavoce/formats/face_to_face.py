@@ -17,5 +17,6 @@ FORMAT: Final = Format(
     max_participants=1,
     time_limit_s=45 * 60,
     choices=(TYPE,),
+    asks_back=True,
     criteria=MENTORING,
 )

@@ -19,5 +19,6 @@ FORMAT: Final = Format(
     time_limit_s=45 * 60,
     idle=IdleStages(nudge_s=60, ask_s=120, end_s=200),  # who walks and thinks says nothing for a while
     choices=(TYPE,),
+    asks_back=True,
     criteria=MENTORING,
 )

@@ -65,7 +65,7 @@ def advance(talk: Talk) -> Talk:
     """The talk in the stage that follows from the last thing said."""
     if talk.move in ADDS_NOTHING:
         return talk
-    if _asked(talk) == "how_it_went":  # what became of the last session is not yet the matter of this one
+    if _asked(talk) == lines.HOW_IT_WENT:  # what became of the last session is not yet the matter of this one
         return replace(talk, answers=0, turns=0)
     if talk.stage in {REALITY, OPTIONS} and talk.move is Move.ANSWER:
         named = plans.could(talk.last) if talk.stage == REALITY else plans.commitments(talk.last, loose=True)
@@ -126,7 +126,7 @@ def _fills(talk: Talk) -> str:
 
 
 def _greeting(talk: Talk, facts: Mapping[str, str]) -> str:
-    asked = _how_it_went(talk, facts)
+    asked = lines.how_it_went(talk, facts)
     if asked:
         return joined(lines.greeting(facts), *asked)
     opening = STOCK.by_id["opening"]
@@ -136,18 +136,10 @@ def _greeting(talk: Talk, facts: Mapping[str, str]) -> str:
 def _spoken(talk: Talk, facts: Mapping[str, str]) -> str:
     """The reply; to a bare hello at the beginning, the question for the last commitment."""
     if talk.move is Move.HELLO and not talk.replies:
-        asked = _how_it_went(talk, facts)
+        asked = lines.how_it_went(talk, facts)
         if asked:
             return joined(lines.lead(talk, facts), *asked)
     return _answer(talk, facts)
-
-
-def _how_it_went(talk: Talk, facts: Mapping[str, str]) -> tuple[str, ...]:
-    """What the person said last time that they would do, and the question for it; nothing where there is none."""
-    promise = facts.get("last_commitment", "")
-    if not promise or "how_it_went" in talk.used:
-        return ()
-    return f"Last time you wanted to {promise}.", STOCK.by_id["how_it_went"].text
 
 
 def _picked_up(talk: Talk, prompt: Prompt) -> str:
@@ -179,7 +171,7 @@ def _content(talk: Talk, lead: str) -> str:
     understood = lead or reflect(talk)
     bridge = lines.bridge(talk) if talk.entered else ""
     matter = talk.notes.goal or talk.notes.topic
-    question = _next(talk, first=("opening",) if _asked(talk) == "how_it_went" and not matter else ())
+    question = _next(talk, first=("opening",) if _asked(talk) == lines.HOW_IT_WENT and not matter else ())
     if question.startswith("You say") and understood.startswith("You say "):
         understood = f"So {understood.removeprefix('You say ')}"
     for parts in ((understood, bridge, question), (bridge, question), (understood, question)):

@@ -1,8 +1,10 @@
-"""The coach's statements: greeting, first sentences for what is not an answer, summaries, goodbye. No questions."""
+"""The coach's statements: greeting, first sentences for what is not an answer, summaries, goodbye. No
+questions but the one for what was planned last time."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from vivavoce.domain.memory.telling import HOW_DID_IT_GO
 from vivavoce.providers.guide import mentions
 from vivavoce.providers.guide.noticing import Move, swears
 from vivavoce.providers.guide.reflecting import SCALE
@@ -12,6 +14,7 @@ from vivavoce.providers.guide.words import capital, clauses, content_words, tell
 ASK_TO_CLOSE: Final = "Shall we close here?"
 SORRY_FOR_THE_BREAK: Final = "Sorry, I was cut off for a moment."
 LONGEST_GOODBYE: Final = 60
+HOW_IT_WENT: Final = "how_it_went"  # the id of that question
 _NOBODY: Final = frozenset(
     {"", "guest", "you", "me", "user", "participant", "client", "anonymous", "owner", "host", "local"}
 )
@@ -161,6 +164,14 @@ def plan(talk: Talk) -> str:
     """The last two commitments, with the day that was named when none is in them."""
     said = " and ".join(talk.notes.commitments[-2:])
     return f"{said}, {talk.notes.when}" if talk.notes.when and not mentions.days(said) else said
+
+
+def how_it_went(talk: Talk, facts: Mapping[str, str]) -> tuple[str, ...]:
+    """What the person said last time that they would do, and the question for it; nothing where there is none."""
+    promise = facts.get("last_commitment", "")
+    if not promise or HOW_IT_WENT in talk.used:
+        return ()
+    return f"Last time you wanted to {promise}.", HOW_DID_IT_GO
 
 
 def recalled(talk: Talk, facts: Mapping[str, str]) -> str:

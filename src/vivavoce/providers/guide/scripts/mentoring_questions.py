@@ -91,10 +91,16 @@ _DECISION: Final = (
              "What do you hope for when nobody listens?"),
 )  # fmt: skip
 
+_BADLY: Final = (
+    r"\b(?:bad|badly|awful\w*|terribl\w+|horribl\w+|nothing (?:went|was)|(?:not|n't) (?:go |going )?(?:well|good|great|much)"
+    r"|(?:a )?mess|failed|went wrong|disaster|worse|worst)\b"
+)
 _WEEKLY: Final = (
     Question("went_well", "went", "What went well since we last spoke, and be it small?",
              "What was good in this week?", easy=True),
-    Question("went_own", "went", "What did you do yourself that made it go well?", "What was your part in that?"),
+    Question("went_yet", "went", "And what went well all the same, however small?", "What was not bad about it?",
+             follows=_BADLY),
+    Question("went_own", "went", "What was your own part in that?", "What did you do yourself there?"),
     Question("went_goal", "went", "How far did you get with what you had planned?", "What of your plan did you do?",
              easy=True),
     Question("went_proud", "went", "Which moment of the week would you like to have again?",

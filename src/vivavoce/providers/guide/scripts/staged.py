@@ -2,7 +2,8 @@
 
 1. Each stage has its questions, asked in order; it is left after so many answers, or when it goes nowhere.
 2. A reply is: what was understood, at a change of stage a sentence that leads over, then one question.
-3. Who says little, or does not know, gets an easy question; what is not an answer gets its own first sentence, and
+3. What the person said last time that they would do is asked about first, before the matter of this talk.
+4. Who says little, or does not know, gets an easy question; what is not an answer gets its own first sentence, and
    then the open question in other words. None is asked twice.
 """
 
@@ -107,6 +108,8 @@ class Conversation:
     def _advance(self, talk: Talk) -> Talk:
         if talk.move in ADDS_NOTHING:
             return talk
+        if talk.question is not None and talk.question.id == lines.HOW_IT_WENT:  # not yet the matter of this talk
+            return replace(talk, answers=0, turns=0)
         place = self._order.index(talk.stage)
         stage = self._course.stages[place]
         over = talk.answers >= stage.answers or talk.turns >= stage.answers + 2
@@ -126,6 +129,9 @@ class Conversation:
     # --- replies ------------------------------------------------------------------------------------
 
     def _greeting(self, talk: Talk, facts: Facts) -> str:
+        asked = lines.how_it_went(talk, facts)
+        if asked:
+            return joined(self._course.greeting(facts), *asked)
         opening = self._opening()
         return joined(self._course.greeting(facts), fresh([opening.text, opening.again], talk.asked))
 
