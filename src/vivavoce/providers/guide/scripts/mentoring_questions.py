@@ -92,8 +92,8 @@ _DECISION: Final = (
 )  # fmt: skip
 
 _BADLY: Final = (
-    r"\b(?:bad|badly|awful\w*|terribl\w+|horribl\w+|nothing (?:went|was)|(?:not|n't) (?:go |going )?(?:well|good|great|much)"
-    r"|(?:a )?mess|failed|went wrong|disaster|worse|worst)\b"
+    r"\b(?:bad|badly|awful\w*|terribl\w+|horribl\w+|nothing (?:went|was)"
+    r"|(?:not|n't) (?:go |going )?(?:well|good|great|much)|mess|failed|went wrong|disaster|worse|worst)\b"
 )
 _WEEKLY: Final = (
     Question("went_well", "went", "What went well since we last spoke, and be it small?",
