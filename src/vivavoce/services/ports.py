@@ -314,6 +314,11 @@ class Store(Protocol):
         """Raises Unavailable if the store does not answer."""
         ...
 
+    async def scrub(self) -> None:
+        """Something was erased: leave nothing of it in the store's files, search index and logs of its own included, as
+        far as the store can do that at once. Raises Unavailable."""
+        ...
+
     async def aclose(self) -> None: ...
 
 

@@ -58,6 +58,9 @@ class PostgresDatabase:
             await confine(db)
             yield db
 
+    async def scrub(self) -> None:
+        """Its own vacuum does that, in its time."""
+
     async def aclose(self) -> None:
         await self._writers.dispose()
 

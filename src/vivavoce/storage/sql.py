@@ -46,6 +46,10 @@ class Database(Protocol):
         """A snapshot that refuses writes and waits for no writer. Raises Unavailable."""
         ...
 
+    async def scrub(self) -> None:
+        """Leave nothing of deleted rows in files of ours, as far as this can be done at once. Raises Unavailable."""
+        ...
+
     async def aclose(self) -> None: ...
 
 

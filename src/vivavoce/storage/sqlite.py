@@ -14,7 +14,7 @@ from threading import Thread
 from typing import Any, Final
 
 from anyio import Lock, Semaphore, fail_after
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, event, text
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -69,6 +69,19 @@ class SqliteDatabase:
         finally:
             self._reading.release()
 
+    async def scrub(self) -> None:
+        """Deleted rows are overwritten in the file itself (`secure_delete`). Their words are still in the search index
+        until it is merged, and in the write-ahead log until that is begun anew: both are done here."""
+        async with self.writing() as db:
+            await db.run(text("INSERT INTO memories_fts(memories_fts) VALUES ('optimize')"))
+        with translated(), fail_after(BUSY_S):
+            await self._turn.acquire()
+        try:
+            with translated():
+                await whole(_truncate_log(self._writer))
+        finally:
+            self._turn.release()
+
     async def aclose(self) -> None:
         await self._readers.dispose()
         await self._writer.dispose()
@@ -86,6 +99,17 @@ async def _transaction(engine: AsyncEngine) -> AsyncGenerator[AsyncConnection]:
     finally:
         with translated():
             await whole(connection.close())  # rolls back what is still open
+
+
+async def _truncate_log(engine: AsyncEngine) -> None:
+    """Outside of any transaction. Readers that are in the way are waited for, `BUSY_S` at most."""
+    connection = await engine.connect()
+    try:
+        raw = (await connection.get_raw_connection()).driver_connection
+        if isinstance(raw, OneTripConnection):
+            await raw.ask("PRAGMA wal_checkpoint(TRUNCATE)", (), many=False)
+    finally:
+        await connection.close()
 
 
 async def _connected(engine: AsyncEngine) -> AsyncConnection:

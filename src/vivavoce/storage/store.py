@@ -116,5 +116,8 @@ class SqlStore:
         async with self._database.reading() as db:
             await db.run(select(true()))
 
+    async def scrub(self) -> None:
+        await self._database.scrub()
+
     async def aclose(self) -> None:
         await self._database.aclose()

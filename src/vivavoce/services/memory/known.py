@@ -86,12 +86,15 @@ async def forget_memory(viewer: Viewer, id: MemoryId, *, use: Services) -> None:
     """It is gone, with what it replaced, and is not learnt again from the same turns. Raises MemoryNotFound."""
     async with use.records.change() as change:
         await change.tx.memories.forget(viewer, id)
+    await use.store.scrub()
 
 
 async def forget_all(viewer: Viewer, *, use: Services) -> int:
     """All of the viewer's memories are gone; how many there were."""
     async with use.records.change() as change:
-        return await change.tx.memories.forget_all(viewer, viewer.community, viewer.account)
+        count = await change.tx.memories.forget_all(viewer, viewer.community, viewer.account)
+    await use.store.scrub()
+    return count
 
 
 async def history_of(viewer: Viewer, id: MemoryId, *, use: Services) -> list[Memory]:

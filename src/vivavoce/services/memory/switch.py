@@ -28,7 +28,10 @@ async def set_switch(viewer: Viewer, *, on: bool, forget: bool, use: Services) -
             await change.tx.profiles.save(viewer, replace(profile, memory=on))
         if forget:
             await change.tx.memories.forget_all(viewer, viewer.community, viewer.account)
-        return await _found(viewer, change.tx)
+        found = await _found(viewer, change.tx)
+    if forget:
+        await use.store.scrub()
+    return found
 
 
 async def _found(viewer: Viewer, tx: Transaction) -> Switch:

@@ -26,7 +26,7 @@ from vivavoce.services.take_seat import stand_up
 
 
 class SessionsGoOn(Conflict):
-    """Others are still in a session with the person."""
+    """Others are still in sessions with the person. Members: `sessions`, their ids."""
 
     code = "sessions_go_on"
 
@@ -59,9 +59,12 @@ async def _erase(by: Viewer, account: AccountId, use: Services) -> Erased:
     await _leave_all(by.community, account, use)
     async with use.records.change() as change:
         found = await change.tx.personal.sessions_of(SYSTEM, by.community, account)
-        going_on = [session.id for session in found if session.phase is Phase.ACTIVE]
-        if going_on:
-            raise SessionsGoOn("Others are still in a session with this person: try again once it is over.")
+        if any(session.phase is Phase.ACTIVE for session in found):
+            raise SessionsGoOn(
+                "Others are still in a session with this person. Whoever opened it can end it, else it ends by itself:"
+                " try again then.",
+                sessions=[session.id for session in found if session.phase is Phase.ACTIVE],
+            )
         as_ = AccountId(new_id("era"))
         gone = [session for session in found if _is_theirs(session, account)]
         kept = [session for session in found if not _is_theirs(session, account)]
@@ -73,6 +76,7 @@ async def _erase(by: Viewer, account: AccountId, use: Services) -> Erased:
         await change.tell(by.community, News.ACCOUNT_ERASED, {"account": account})  # so that others erase them too
     for session in found:
         use.transcripts.forget(session.id)
+    await use.store.scrub()
     await use.files.delete(folder_of(by.community, account))
     for session in gone:
         await use.files.delete(session.id)

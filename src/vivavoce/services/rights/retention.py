@@ -68,6 +68,7 @@ async def retain(*, use: Services) -> int:
             await _erase(session, "session.retention", session.community, use)
         erased += len(past)
     if erased:
+        await use.store.scrub()
         log.info("retention.erased", sessions=erased)
     return erased
 
@@ -111,6 +112,7 @@ async def erase_session(viewer: Viewer, id: SessionId, *, use: Services) -> None
     if session.phase not in OVER:
         raise SessionNotOver("A session that is not over cannot be erased: end it first.")
     await _erase(session, "session.erased", viewer, use)
+    await use.store.scrub()
 
 
 async def _erase(session: Session, action: str, by: Viewer | CommunityId, use: Services) -> None:

@@ -170,8 +170,9 @@ async def test_who_opened_a_session_that_others_go_on_with_is_not_erased_yet_but
     async with running_site(format=TOGETHER) as site:
         await with_accounts(site)
         id = await shared(site, ANA, BEN)
-        with pytest.raises(SessionsGoOn):
+        with pytest.raises(SessionsGoOn) as refused:
             await erase_me(ANA, use=site.use)
+        assert refused.value.members == {"sessions": [id]}
         present = {seat.name: seat.present for seat in (await site.session(id)).seats}
         assert present == {"Ana Quist": False, "Ben": True}
         assert ANA.account in await everything(site)
