@@ -53,10 +53,24 @@ def test_follow_ups_to_a_thin_answer_are_as_many_as_the_plan_allows() -> None:
     assert interview.plan.questions[2].text in replies[-1]
 
 
-@pytest.mark.parametrize("said", ["How did I do?", "Was that good?", "What should I say?", "Give me a tip."])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "How did I do?", "Was that good?", "What should I say?", "Give me a tip.", "how am i doing",
+        "Can you tell me whether that was a good answer?", "What would a good answer be?", "Any feedback?",
+        "What do you think of my answer?",
+    ],
+)  # fmt: skip
 def test_it_never_coaches_or_judges_in_real_mode(said: str) -> None:
     reply = begun().say(said)
     assert NO_JUDGING in reply
+
+
+@pytest.mark.parametrize(
+    "said", ["How did I do it? I called the doctor at once.", "That was a good year for us.", "It was right to ask."]
+)
+def test_an_answer_that_sounds_like_asking_for_a_judgment_is_an_answer(said: str) -> None:
+    assert NO_JUDGING not in begun().say(said)
 
 
 def test_no_point_is_made_in_real_mode_whatever_the_answer() -> None:

@@ -10,6 +10,7 @@ FACTS = {
     "script": "lock_in",
     "persona_name": "Kit",
     "person_name": "Ana",
+    "person_names": "Ana, Ben",
     "tasks": "Ana: Write the tests (open)\nBen: Read chapter two (done: It was short)",
     "focus_left_s": "750",
     "project_title": "Atlas",
@@ -35,6 +36,9 @@ def answer(question: str, **facts: str) -> str:
         ("Hey agent, what should I do next?", "take the smallest piece of Write the tests"),
         ("Hey agent, thanks", "you are welcome."),
         ("Hey agent, are you an AI?", "I am an AI"),
+        ("Kit, what can you do?", "I am an AI: a guide by rules"),
+        ("Kit, who is here?", "in this room: Ana, Ben, and me."),
+        ("Hey agent, who else is in the room", "in this room: Ana, Ben, and me."),
         ("Hey agent, what is the capital of Peru?", "that I cannot know: no language model is configured here"),
     ],
 )

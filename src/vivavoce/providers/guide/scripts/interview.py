@@ -27,15 +27,18 @@ _TO_CLOSING_S: Final = 150
 _LONG_ANSWER: Final = 25  # words; so much is an answer, whatever single words may look like
 _STORIES: Final = frozenset({Kind.BEHAVIOURAL, Kind.SKILL})
 _CLARIFY: Final = ("mean", "understand", "clarify", "explain", "rephrase", "differently", "another way")
-_JUDGE: Final = (
-    "how did i do",
-    "was that good",
-    "was that okay",
-    "is that right",
-    "was that right",
-    "how was that",
-    "did i pass",
+_GRADE: Final = r"(?:(?:a|an|the) )?(?:good|okay|ok|right|correct|fine|enough|bad|wrong|great)\b"
+_JUDGE: Final = re.compile(
+    r"^(?:(?:and|so|but|okay|please|sorry|can you|could you|would you|do you|tell me|give me|say|know|think) )*(?:"
+    r"how (?:did i do(?! it)|am i doing|was (?:that|it|i|my answer)|were my answers)"
+    rf"|(?:was|is|were) (?:that|this|it|my answers?) {_GRADE}|(?:whether|if) (?:that|this|it|my answer) was {_GRADE}"
+    r"|did i (?:pass|do well|say (?:it|that) right|answer)"
+    r"|what (?:would|is|was|makes) (?:a|an|the) (?:good|right|better|best|ideal|correct|perfect|model) answer"
+    r"|what (?:should|could) i (?:have )?(?:say|said|answer(?:ed)?)"
+    r"|what (?:do|did) you think (?:of|about) (?:that|it|my)"
+    r"|(?:any|some|a|your) (?:feedback|hints?|tips?))\b"
 )
+"""What asks for a judgment or a hint, from the first word on: an answer may hold the same words further on."""
 _ALL_FOLLOW_UPS: Final = (*(text for texts in lines.FOLLOW_UPS.values() for text in texts), lines.NEARLY)
 
 
@@ -139,6 +142,8 @@ _ADDS: Final = frozenset({Move.ANSWER, Move.SAME, Move.YES, Move.NO, Move.SHRUG,
 def _move(text: str, question: Question | None) -> Move:
     move = Move.REPEAT if _EXPLAIN.search(text) else notice(text, ())
     long = len(text.split()) >= _LONG_ANSWER
+    if not long and _JUDGE.search(plain(text)):
+        return Move.ADVICE
     closing = question is not None and question.kind is Kind.CLOSING and move is Move.KNOWLEDGE  # their own question
     if move is not Move.DANGER and (long or closing):
         return Move.ANSWER
@@ -158,7 +163,7 @@ def _answer(interview: Interview, prompt: Prompt) -> str:
     if interview.open is None:
         return _joined(_greeting(interview, prompt.facts), _text(interview.plan[0]))
     move = _move(said, interview.open)
-    if any(wording in plain(said) for wording in _JUDGE) or move is Move.ADVICE:
+    if move is Move.ADVICE:
         hint = lines.TIP if _studies(prompt.facts) else lines.NO_JUDGING
         return _joined(hint, _once_more(interview))
     aside = _aside(interview, move, said, prompt.facts)

@@ -10,7 +10,7 @@ from typing import Final
 from vivavoce.domain.sessions.events import ReplyKind
 from vivavoce.engine.ports import Prompt
 from vivavoce.engine.turns.address import USUAL_PHRASE, without_call
-from vivavoce.providers.guide.words import content_words, sentences
+from vivavoce.providers.guide.words import content_words, sentences, tokens
 
 _TIME: Final = re.compile(
     r"\b(?:time (?:is |do we have |have we got )?left|how (?:long|much time)|minutes left|timer"
@@ -20,6 +20,10 @@ _TIME: Final = re.compile(
 _WHO: Final = re.compile(
     r"\b(?:who (?:is|are|declared|works|does)|everyone|everybody|what (?:is|are) (?:we|they|the others?|others|all)"
     r"|(?:the|all|our) tasks|tasks? of)\b",
+    re.IGNORECASE,
+)
+_HERE: Final = re.compile(
+    r"\bwho(?:'s| is| are|s)? (?:else )?(?:is |are )?(?:here|there|around|with us|in (?:the|this) (?:room|session))\b",
     re.IGNORECASE,
 )
 _MINE: Final = re.compile(r"\b(?:my (?:task|goal)|what (?:was|am|did) i\b|i (?:declare|say i))", re.IGNORECASE)
@@ -32,7 +36,8 @@ _STUCK: Final = re.compile(
 _NEXT: Final = re.compile(r"\b(?:next|start|begin|first step|where do i|plan)\b", re.IGNORECASE)
 _THANKS: Final = re.compile(r"\b(?:thanks?|thank you|cheers|great|perfect)\b", re.IGNORECASE)
 _WHAT_ARE_YOU: Final = re.compile(
-    r"\b(?:who are you|what are you|are you (?:an? )?(?:ai|real|human|robot))\b", re.IGNORECASE
+    r"\b(?:who are you|what are you|what can you do|how do you work|are you (?:an? )?(?:ai|real|human|robot))\b",
+    re.IGNORECASE,
 )
 
 _NAMELESS: Final = frozenset({"", "you", "guest"})
@@ -81,12 +86,14 @@ def _answer(prompt: Prompt) -> str:
 def _said(asked: str, name: str, prompt: Prompt) -> str:
     """What is said behind the name."""
     facts = prompt.facts
-    if not content_words(asked) and not _WHAT_ARE_YOU.search(asked):
+    if not tokens(asked):
         return "yes?"
     if _WHAT_ARE_YOU.search(asked):
         return "I am an AI: a guide by rules, without a language model. I keep tasks, time and the project's notes."
     if _TIME.search(asked):
         return _time(facts)
+    if _HERE.search(asked) and facts.get("person_names"):
+        return f"in this room: {facts['person_names']}, and me."
     if _MINE.search(asked):
         return _mine(facts, name)
     if _WHO.search(asked) and facts.get("tasks"):
