@@ -10,7 +10,7 @@ from vivavoce.domain.reports.measures import count_words
 from vivavoce.domain.reports.report import RULES, Material, Recommendation, Report, Score, Task
 from vivavoce.domain.reports.scoring import Said, said_by, score
 from vivavoce.domain.reports.summary import length, summary
-from vivavoce.domain.reports.tasks import commitments
+from vivavoce.domain.reports.tasks import beside, commitments
 from vivavoce.domain.reports.wording import looks_english
 
 _MOST_ADVICE: Final = 4
@@ -53,7 +53,8 @@ def writing(material: Material, criteria: Sequence[Criterion]) -> Generator[None
     if material.in_danger:
         return in_danger(material, RULES)
     english = looks_english(" ".join(turn.text for turn in people))
-    tasks = (*material.declared, *(commitments(material.entries, material.coaches) if english else ()))
+    said_so = commitments(material.entries, material.coaches) if english else ()
+    tasks = (*material.declared, *beside(material.declared, said_so))
     yield
     scores: list[Score] = []
     said: dict[Whose, Said] = {}

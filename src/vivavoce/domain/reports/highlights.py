@@ -1,8 +1,8 @@
 """The best quotes, chosen by rules: commitments, insights and what is specific go before what is not.
 
-Each sentence of the people gets points: a commitment 4, an insight 4, a number with its unit 3, a day or time 2, a wish
-2, a reason 1, a feeling 1; a question, a filler and every word under six cost. Greetings and goodbyes are passed over.
-The best are taken, one per turn, and put in the order they were said in.
+Each sentence of the people gets points: a commitment 4, an insight 4, a number with its unit 3, a day or time 2, a
+wish 2, a result 3, a reason 1, a feeling 1; a question, a filler and every word under six cost. Greetings and
+goodbyes are passed over. The best are taken, one per turn, and put in the order they were said in.
 """
 
 from collections.abc import Sequence
@@ -12,12 +12,24 @@ from typing import Final
 from vivavoce.domain.reports.measures import FILLERS, count_words
 from vivavoce.domain.reports.quoting import Quote, find_quote
 from vivavoce.domain.reports.sentences import around, sentences
-from vivavoce.domain.reports.wording import CLOSING, COMMITMENT, DAY, FEELING, INSIGHT, QUANTITY, REASON, RETOLD, WISH
+from vivavoce.domain.reports.wording import (
+    CLOSING,
+    COMMITMENT,
+    DAY,
+    FEELING,
+    INSIGHT,
+    OUTCOME,
+    QUANTITY,
+    REASON,
+    RETOLD,
+    WISH,
+)
 from vivavoce.domain.sessions.transcript import Utterance
 
 _LOOKED_FOR: Final = (
     (COMMITMENT, 4.0, "A commitment"),
     (INSIGHT, 4.0, "An insight"),
+    (OUTCOME, 3.0, "A result"),
     (QUANTITY, 3.0, "Something specific"),
     (WISH, 2.0, "What is wanted"),
     (DAY, 2.0, "Something specific"),

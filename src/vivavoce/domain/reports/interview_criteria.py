@@ -60,7 +60,10 @@ IMPACT: Final = Criterion(
         "doubled", "halved",
         "fewer", "faster", "<number> percent", "by <number>", "from <number> to <number>", "per cent", "won",
         "delivered", "finished",
-        "launched", "went live", "in time", "since then", "now they", "turned out", "worked out", "the outcome",
+        "launched", "went live", "down to", "went down", "went up",
+        "came down", "dropped", "rose", "by half", "by a third",
+        "by a quarter", "by a fifth", "by a tenth", "it held", "it worked", "it still runs",
+        "in time", "since then", "now they", "turned out", "worked out", "the outcome",
     ),
     advice="End each story with what changed: a number if you have one, else what somebody said or did.",
 )  # fmt: skip

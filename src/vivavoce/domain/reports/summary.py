@@ -72,10 +72,10 @@ def _seen(people: Sequence[Utterance]) -> str:
 
 
 def _agreed(tasks: Sequence[Task]) -> str:
-    said = [task for task in tasks if task.turn is not None]
+    said = [f"“{task.text.rstrip('.')}”" for task in tasks if task.turn is not None]
     if not said:
         return ""
-    return f"What is to follow: “{said[-1].text.rstrip('.')}”."
+    return f"What is to follow: {' and '.join(said[-2:])}."
 
 
 def _declared(tasks: Sequence[Task]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from vivavoce.base.ids import SeatId, TurnId
+from vivavoce.domain.memory.wording import core
 from vivavoce.domain.reports.quoting import find_quote
 from vivavoce.domain.reports.report import Done, Task
 from vivavoce.domain.reports.sentences import around, sentences
@@ -16,6 +17,7 @@ from vivavoce.domain.sessions.work import Work, work_after
 
 _MOST: Final = 12
 _LEAST_WORDS: Final = 4
+_SAME: Final = 0.5  # of the words that carry it
 _ASKED: Final = re.compile(
     r"\bwhat will you do\b|\bnext step\b|\bwhen will you\b|\bwhat would be your first guess\b|\bso what will\b", re.I
 )
@@ -41,6 +43,16 @@ def commitments(entries: Sequence[Utterance], leave_out: frozenset[SeatId] = fro
                 task = replace(undated, due=task.due)  # it says when, of what was said before
             found[task.text.lower()] = task
     return tuple(found.values())[-_MOST:]
+
+
+def beside(declared: Sequence[Task], said: Sequence[Task]) -> tuple[Task, ...]:
+    """Of what people said they would do what they had not declared as a task as well."""
+    return tuple(one for one in said if not any(_same(task, one) for task in declared))
+
+
+def _same(declared: Task, said: Task) -> bool:
+    task, words = core(declared.text), core(said.text)
+    return declared.seat == said.seat and len(task & words) >= _SAME * min(len(task), len(words))
 
 
 def declared_tasks(events: Iterable[Event]) -> tuple[Task, ...]:

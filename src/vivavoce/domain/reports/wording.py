@@ -56,8 +56,17 @@ INSIGHT: Final = re.compile(
     ),
     re.I,
 )
+OUTCOME: Final = re.compile(
+    r"\b(?:went|came|were|was|got) (?:up|down) (?:by|to|from)\b|"
+    r"\b(?:dropped|rose|grew|fell|increased|improved|reduced|cut|doubled|halved|saved)\b"
+    r"[^.!?]{0,40}\b(?:by|to|from|in half|a third|a quarter)\b|"
+    r"\bas a result\b|\bthe result was\b",
+    re.I,
+)
+"""What came of something."""
 WISH: Final = re.compile(
     r"\bi (?:really |just )?(?:want|need|would like|'d like|hope|wish) (?:to|a|an|my|more|some|that)\b|\bi'd like to\b|"
+    r"\bi(?:'d| would) (?:really )?love to\b|"
     r"\bmy goal\b|\bi'm here (?:to|because)\b|\bi want\b|\bi keep \w+ing\b",
     re.I,
 )

@@ -212,6 +212,44 @@ def test_declared_tasks_and_how_they_went_count() -> None:
     assert "2 tasks declared, 1 reported as done." in report_by_rules(material(*TALK, declared=declared), ()).summary
 
 
+def test_what_was_declared_as_a_task_is_no_second_task_when_it_is_said_too() -> None:
+    declared = (Task("Tests for the calendar", "Ana", SeatId("sea_ana")),)
+    said = material(
+        "Ana: I will write the tests of the calendar, the flaky ones.",
+        "Ben: I will write tests for the calendar too.",
+        "Ana: And I'll call Karl on Friday.",
+        declared=declared,
+    )
+    assert [(task.name, task.text) for task in report_by_rules(said, ()).tasks] == [
+        ("Ana", "Tests for the calendar"),
+        ("Ben", "I will write tests for the calendar too"),
+        ("Ana", "And I'll call Karl on Friday"),
+    ]
+
+
+def test_not_knowing_somebody_speaks_against_no_commitment() -> None:
+    said = material(
+        *TALK[:4],
+        "Ana: I can't decide in a city where I don't know anyone. I'll go and look at it on Saturday, with my sister.",
+    )
+    found = score(next(one for one in COACHING if one.id == "commitment"), said)
+    assert "against" not in found.reason
+
+
+def test_what_one_could_or_will_do_is_ones_own_part() -> None:
+    said = material(
+        "Ana: He skipped the tests twice, and nobody said a word to him about it in all these weeks.",
+        "Ana: I could ask him how he saw that Friday, and then listen for a while.",
+        "Ana: I will talk to him on Wednesday at nine, in the small room.",
+    )
+    assert (score(next(one for one in COACHING if one.id == "ownership"), said).value or 0) >= 50
+
+
+def test_what_came_of_it_is_a_highlight() -> None:
+    said = material(*TALK, "Ana: And the sick days went down by a fifth that year, on both wards.")
+    assert "A result" in [quote.why for quote in report_by_rules(said, ()).highlights]
+
+
 def test_words_are_looked_for_whole_with_gaps_and_classes() -> None:
     assert word_groups(("i can",)).search("i can't") is None
     assert word_groups(("i'll ... by <day>",)).search("i’ll really finish it by friday")
