@@ -23,12 +23,14 @@ DANGER: Final = 4.0
 _SIGNS: Final = tuple(
     (group, weight, late(wording))
     for group, weight, wording in (
-        ("hopeless", 1.2, r"\b(?:hopeless|no hope|no future|nothing left(?= [.,])|do not see any hope|lost (?:all"
+        ("hopeless", 1.2, r"\b(?:hopeless|no hope|no future|nothing left(?: for me| here for me)?(?= [.,])|do not"
+         r" see any hope|lost (?:all"
         r" )?hope|without hope)\b"),
         ("hopeless", 1.2, r"\b(?:can not|do not|could not) (?:see|imagine) (?:a|any|my) future\b"),
         ("hopeless", 1.0, r"\bnothing (?:really )?matters(?: any more| to me)?(?= [.,])|\bnothing will ever (?:change"
         r"|get better)"),
-        ("hopeless", 1.0, r"\b(?:never|not going to|will not)(?: ever)? gets? better\b|\bdo not see how (?:this|it"
+        ("hopeless", 1.0, r"\b(?:never|not going to|will not|never going to)(?: ever)? gets? (?:any )?better\b|\bdo"
+         r" not see how (?:this|it"
         r"|anything) (?:gets|will get|could get) better"
          r"|\bnothing (?:helps|works) any more|\beverything is pointless"),
         ("hopeless", 1.0, r"\bno point(?: in (?:anything|living|trying|going on))?(?: any more)?(?= [.,])"),
@@ -47,6 +49,22 @@ _SIGNS: Final = tuple(
         ("burden", 2.8, r"\b(?:nobody|not a soul|who) would (?:even )?(?:care|cry|notice|mind)(?: at all)? if i"
         r" (?:died|was dead|were dead|was gone"
          r"|disappeared|killed)"),
+        ("hopeless", 0.8, r"\b(?:fail(?:ing|ed)?|failure) at (?:everything|life)\b|\bi am a (?:\w+ )?failure\b"),
+        ("hopeless", 2.0, r"\bnothing (?:is |left )?(?:keeping|keeps|holding|holds) me (?:here|alive)(?= [.,])"),
+        ("hopeless", 1.0, r"\b(?:numb|dead|empty) inside\b|\bfeel nothing any more|\bstopped caring (?:about|what)"),
+        ("burden", 2.5, r"\b(?:relieved|glad|happy|fine|free|lighter|over it)(?: \w+){0,3}? (?:without me|(?:if|when"
+         r"|once|as soon"
+        r" as) i (?:was not|were not|am not|am gone|was gone|were gone|disappeared|did not exist))"),
+        ("burden", 1.8, r"\bdeserves? (?:\w+ ){0,3}?(?:better|someone better|someone else)(?: \w+)? than me\b"
+         r"|\bbetter (?:mother"
+        r"|father|parent|wife|husband|son|daughter|friend) than me"),
+        ("burden", 1.5, r"\b(?:a|the|such a|just a|nothing but a) (?:weight|load|millstone|drain|nuisance"
+         r"|disappointment|waste|problem|mistake)"
+        r" (?:on|for|to|around) (?:everyone|my|the|them|all|you)|\b(?:drag|dragging|weigh|weighing) (?:everyone"
+        r"|them|my \w+) down"),
+        ("burden", 1.5, r"\b(?:everyone|they|my \w+|nobody) (?:would|will|could) (?:be able to )?(?:move on|cope"
+         r"|manage|get over it|not even"
+        r" notice)(?: \w+)*? (?:without me|if i|when i|after i)"),
         ("burden", 1.2, r"\bi (?:\w+ )?(?:ruin|spoil|destroy|only make) (?:everything|things worse|it worse)(?: for)?"),
         ("burden", 1.2, r"\b(?:do|does) not need me(?= [.,])|\bonly cost (?:them|everyone|my family)|\bwaste of"
         r" (?:space|air|oxygen)"),
@@ -71,6 +89,28 @@ _SIGNS: Final = tuple(
         r"|\bmy last goodbye"),
         ("goodbye", 2.0, r"\b(?:put|putting|got|getting) (?:all )?my affairs in order|\b(?:made|wrote|finished) my"
         r" (?:last )?will\b"),
+        ("goodbye", 2.0, r"\b(?:sorted|sorting|organi[sz]ed|written down|wrote down|arranged|settled|updated|planned"
+         r"|prepared|paid for)"
+        r" (?:out )?(?:\w+ ){0,3}?(?:will|passwords|funeral|papers|insurance|affairs|grave|obituary)\b"),
+        ("goodbye", 2.0, r"\b(?:life insurance|my (?:will|funeral|ashes|grave|savings))\b.{0,40}\b(?:covers?|pays?"
+         r"|goes? to|enough|fine"
+        r"|taken care|songs?|buried|scattered)"),
+        ("goodbye", 1.8, r"\b(?:can not|do not|could not) (?:see|imagine|picture) myself (?:being |getting |living "
+         r"|still )*(?:here|around|alive"
+        r"|old|at (?:christmas|forty|fifty|thirty|that age)|next year|any more|in (?:five|ten|twenty) years)"),
+        ("goodbye", 2.0, r"\btell (?:my|her|him|them|everyone|mum|mom|dad) (?:\w+ ){0,4}?(?:did (?:what|all"
+         r"|everything|nothing wrong)|(?:was"
+        r"|is) not (?:her|his|their) fault|i (?:am|was) sorry(?= [.,]| for everything| that)|i loved?|i forgive)"),
+        ("goodbye", 1.8, r"\bwill not (?:be needing|need) (?:it|them|that|any of (?:it|that|them))(?= [.,])|\bwill"
+         r" not matter"
+        r" (?:soon|any more|after|by then|tomorrow|next)"),
+        ("goodbye", 2.0, r"\b(?:last|one last|final) time (?:i |we |that |to )*(?:see|saw|hug|hugged|talk|hear|visit"
+         r"|visited|say|write)"
+        r"|\bsay(?:ing)? goodbye (?:to everyone|properly|for good|for ever)"),
+        ("goodbye", 1.8, r"\b(?:made|making|at) (?:my )?peace (?:with (?:it|everything|everyone|dying|god|leaving)"
+         r"|now)"),
+        ("goodbye", 1.5, r"\bfound (?:a (?:new )?home|someone) for (?:my|the) (?:\w+ )?(?:cat|dog|pets?|birds?"
+         r"|rabbit|horse|fish)"),
         ("goodbye", 3.0, r"\bwill not be (?:around|here)(?: for)? ?(?:much longer|any more|then|next (?:week|month"
         r"|year)|for (?:that|christmas))"),
         ("goodbye", 3.0, r"\bwill not (?:be needing|need) (?:it|them|that|any of it|my \w+) (?:any more|where i am"
@@ -101,12 +141,31 @@ _SIGNS: Final = tuple(
         ("means", 3.0, r"\b(?:bottle of |box of |pack of )?(?:sleeping )?(?:pills|tablets) (?:next to me|in front of"
         r" me|on the table|in my (?:hand|lap|bag))"),
         ("means", 3.0, r"\b(?:planning|planned) (?:it|my death|this) (?:for|since|in detail)"),
+        ("means", 2.5, r"\b(?:looking|look|staring|stare|gazing|looked|stared) (?:up |down )?(?:at|over|from|into)"
+         r" (?:\w+ ){0,4}?(?:pills|tablets"
+        r"|knives|knife|rope|gun|bridge|tracks|razors?|blades?|balcony|edge|ceiling beam|beam)\b"),
+        ("means", 2.5, r"\bthink(?:ing)? (?:of|about) (?:\w+ ){0,3}?(?:train tracks|tracks|railway|bridge|pills"
+         r"|tablets|rope|gun|roof|cliff|exit"
+        r"|balcony)\b"),
+        ("means", 2.5, r"\b(?:found|picked|chosen|chose|know) (?:\w+ ){0,2}?(?:tree|spot|place|bridge|beam|building"
+         r"|way)"
+        r" (?:\w+ ){0,2}?(?:to do it|where i|strong enough|high enough|for it)"),
+        ("means", 2.0, r"\b(?:counted|counting|count) (?:\w+ ){0,2}?(?:pills|tablets)\b|\b(?:stopped|not) taking my"
+         r" (?:meds|medication|insulin"
+        r"|heart \w+|pills)\b"),
+        ("means", 2.0, r"\b(?:drove|drive|driving|walked|walk|stood|stand|sat|went) (?:\w+ ){0,3}?(?:to|at|on|near"
+         r"|by|past) the (?:\w+ )?(?:bridge|cliff"
+        r"|tracks|railway|quarry|viaduct|multi-storey)\b.{0,50}\b(?:again|every|night|alone|stood|sat|an hour"
+        r"|hours|thought|long time)"),
         ("means", 2.0, r"\bi (?:\w+ )?have a plan(?= [.,])(?! , (?:first|we))"),
         ("means", 2.0, r"\bwent to (?:the|a) (?:bridge|roof|train tracks|cliff)\b.{0,30}\b(?:look down|looked down"
         r"|just to)"),
         ("means", 2.5, r"\b(?:looking|looked|been) at (?:bridges|train tracks|high buildings)"),
         ("isolation", 1.0, r"\b(?:completely|all|so|totally|utterly) alone\b|\bnobody left\b|\bhave nobody\b|\bnobody"
         r" to talk to"),
+        ("isolation", 1.0, r"\b(?:do|did) not (?:talk|speak|see|answer|reply)(?: to)? (?:anyone|anybody|my friends"
+         r"|people) any more|\bstay(?:ing)? in"
+        r" bed all (?:day|week)|\bnot left (?:the house|my (?:flat|room|bed)) (?:for|in|since)"),
         ("isolation", 1.2, r"\bnobody (?:really )?cares(?! about (?!me))|\bnobody loves me|\bnobody wants me"),
         ("isolation", 1.0, r"\bstopped (?:answering|calling|seeing|talking to) (?:my|all|any|every)"),
         ("isolation", 1.0, r"\b(?:pushed|pushing) (?:everyone|all of them) away|\beveryone (?:has )?left me|\bcut off"

@@ -7,16 +7,11 @@ how they are written. What a wording cannot know (who is quoted, what is a story
 from typing import Final
 
 from vivavoce.base.wording import any_of
+from vivavoce.domain.safety import phrases_by_language as abroad
+from vivavoce.domain.safety import veiled_phrases as veiled
 from vivavoce.domain.safety.kinds import Kind, Level
+from vivavoce.domain.safety.statement_words import ADV, PEOPLE, PILLS, PLACES, RELATION, THEY
 
-_ADV: Final = (
-    r"(?:(?:just|really|actually|honestly|still|sometimes|often|also|only|kind of|basically|literally|seriously|truly"
-    r"|even"
-    r"|now|always|constantly|probably|so|definitely|simply|finally|all of a sudden|today|right now|do|again|honest to"
-    r" god"
-    r"|once more|badly|desperately|most days|some days) )*"
-)
-_PLACES: Final = "(?:bridge|roof|rooftop|building|balcony|cliff|ledge|tower|window|platform|overpass)"
 _DIE: Final = (
     r"(?:die|be dead)(?! (?:of|from|laughing|on (?:this|that|the) hill|happy|peacefully|when|trying|before|old|young"
     r"|rich|with|at|every"
@@ -26,7 +21,7 @@ _ACT: Final = any_of(
     rf"""kill myself(?! (?:off|laughing)) | end (?:my(?: own)? life|it all|everything tonight|it tonight|it today)
     take my (?:own )?life(?! (?:in|into|back|to|seriously)) | commit suicide
     (?:hang|shoot|drown|poison|gas) myself(?! (?:a|an|in the foot|some|in work)) | slit my wrists? | cut my wrists?
-    jump off (?:a|the|this|that|my|some) {_PLACES} | jump in front of (?:a|the) (?:train|bus|car|truck)
+    jump off (?:a|the|this|that|my|some) {PLACES} | jump in front of (?:a|the) (?:train|bus|car|truck)
     (?:throw|fling) myself (?:in front of|under|off|out of|from)
     overdose(?! on (?!pills|meds|medication|tablets|\w+day))
     crash my car on purpose
@@ -69,10 +64,6 @@ _NOT_PLACE: Final = (
     r"(?!(?: any more)? (?:in|with|at|near|under|on|off|without|up to|for|by|as|a|the|my|out of|next|there|here|among"
     r"|from|through|so|to|alone in|like)\b)"
 )
-_PILLS: Final = (
-    "(?:pills|tablets|painkillers|sleeping pills|paracetamol|tylenol|aspirin|ibuprofen|medication|meds|medicine|xanax"
-    "|capsules|antidepressants|opioids|valium|insulin)"
-)
 _MANY: Final = (
     r"(?:too many|all (?:of )?(?:my|the|his|her)|a whole (?:bottle|pack|box) of|the whole (?:bottle|pack|box) of"
     r"|an entire (?:bottle|pack|box) of|a (?:bunch|lot|handful|load|fistful) of|way too many|a whole lot of"
@@ -105,7 +96,7 @@ SUICIDE: Final = (
     r" alive|keep on living)",
     r"\bgarage\b.{0,30}\bengine\b.{0,12}\b(?:on|running)\b|\bengine\b.{0,12}\b(?:on|running)\b.{0,25}\bgarage\b",
     r"\b(?:take|taking|swallow|swallowing) (?:all|every|the whole|these|a whole|the rest|the entire|enough)(?: of)?"
-    rf" (?:\w+ ){{0,4}}?{_PILLS}"
+    rf" (?:\w+ ){{0,4}}?{PILLS}"
     r"(?! (?:with|as|at|after|before|for|like))",
     r"\bi (?:was|am|stood|am standing|was standing) (?:\w+ )?(?:on|at) (?:the|a) (?:\w+ )?(?:bridge|roof|ledge|tracks"
     r"|platform)\b.{0,40}"
@@ -117,28 +108,28 @@ SUICIDE: Final = (
     r" [.,])",
     r"\bif i had a (?:gun|pistol|rifle) i would (?:\w+ )?(?:shoot|kill) myself",
     r"\bmy (?:suicide|death) (?:plan|date|is planned)|\bi (?:\w+ )?planned my (?:suicide|death)",
-    rf"(?<=[.,] ){_ADV}(?:and )?(?:want to|going to|about to|ready to) {_ADV}{_ACT}",
-    rf"\bi {_ADV}{_WISH} {_ADV}{_DIE}",
+    rf"(?<=[.,] ){ADV}(?:and )?(?:want to|going to|about to|ready to) {ADV}{_ACT}",
+    rf"\bi {ADV}{_WISH} {ADV}{_DIE}",
     rf"(?<=[.,] )(?:just |honestly )?want to {_DIE}",
     r"\bi (?:want|am going) to end it(?= (?:tonight|now|today|all)|(?: right)? now)",
     r"(?<=[.,] )(?:going to )?end it (?:tonight|all)",
     r"(?:how (?:do|can|could|would|should) i|(?:should|shall|could) i|(?:what (?:happens|would happen) )?if i|why do"
     r" i not|when i)"
-    rf" {_ADV}(?:kill myself(?! (?:off|over|trying|for|laughing))|end my life|commit suicide)",
-    rf"\bi {_ADV}(?:do|would) not {_ADV}(?:want|wish) to {_ADV}(?:live(?! like){_NOT_PLACE}|be alive(?! to)|exist)",
+    rf" {ADV}(?:kill myself(?! (?:off|over|trying|for|laughing))|end my life|commit suicide)",
+    rf"\bi {ADV}(?:do|would) not {ADV}(?:want|wish) to {ADV}(?:live(?! like){_NOT_PLACE}|be alive(?! to)|exist)",
     r"\bi (?:\w+ )?do not want to wake up(?! (?:at|early|so|before|tomorrow (?:at|with|to|morning)|late|to|in|with"
     r"|next|there|here"
     r"|on|from|my|the|too)\b)",
     r"\bi (?:\w+ )?wish i (?:was|were|had been) (?:dead|never born|not alive|no longer alive)",
-    rf"\bi (?:\w+ )?wish i (?:would |could |did |had )?{_ADV}(?:not|never) (?:wake up|exist|have to wake up|been"
+    rf"\bi (?:\w+ )?wish i (?:would |could |did |had )?{ADV}(?:not|never) (?:wake up|exist|have to wake up|been"
     r" born|be born)",
-    rf"\bi (?:\w+ )?wish i could {_ADV}(?:die(?! of)|kill myself|disappear for ?ever|(?:go to|fall a) ?sleep and"
+    rf"\bi (?:\w+ )?wish i could {ADV}(?:die(?! of)|kill myself|disappear for ?ever|(?:go to|fall a) ?sleep and"
     r" (?:not|never) wake)",
     r"\bi (?:\w+ )?hope i (?:do not|never) wake up",
     r"\bi (?:would|am|will|might)(?: probably| just| all)?(?: be)? better off dead",
     r"better off if i (?:was|were|am|would be) (?:dead|gone|not alive|no longer here|not here|no more|never born|to"
     r" die|to disappear)",
-    rf"\bi would {_ADV}rather (?:be dead|die) than (?:go back|go on|live|stay|keep|feel|carry on|continue|face)",
+    rf"\bi would {ADV}rather (?:be dead|die) than (?:go back|go on|live|stay|keep|feel|carry on|continue|face)",
     r"(?:i (?:\w+ )?(?:have|see|find|got)|there is|i have got|i do not (?:have|see)) (?:no|any|nothing|a|not a"
     r" single)"
     r"(?: (?:more )?reason| point)?(?: left)?(?: for me)?(?: any more)? (?:to live|to keep living|to stay alive|in"
@@ -147,7 +138,7 @@ SUICIDE: Final = (
     r"(?:my|this) life is (?:not worth (?:living|it any more)|over for me)",
     r"\blife is not worth living(?! (?:in|without (?:coffee|music|chocolate)))",
     r"\bi can not (?:go on|keep on|keep) living(?! (?:in|with|at|here|there))",
-    rf"\bi am (?:\w+ )?(?:on|at) (?:the|a|this|top of the) (?:\w+ )?{_PLACES}\b.{{0,40}}\bjump\b",
+    rf"\bi am (?:\w+ )?(?:on|at) (?:the|a|this|top of the) (?:\w+ )?{PLACES}\b.{{0,40}}\bjump\b",
     r"\bi am (?:\w+ )?(?:on|at) (?:the|a|this) (?:ledge|edge of (?:the|a) (?:roof|bridge|cliff|building|platform)"
     r"|railing of|parapet"
     r"|train tracks)",
@@ -163,13 +154,13 @@ SUICIDE: Final = (
     rf" myself) (?:\w+ )?{_NOW}",
     r"\bi (?:am|feel|am feeling|have been|have been feeling|got|become|am getting)"
     r" (?:(?:really|very|so|quite|a bit|pretty|extremely|actively|kind of|just|still|sometimes|often) )*suicidal",
-    rf"\bi {_ADV}(?:have|am having|keep having|get|am getting|have been having|started having) (?:\w+ ){{0,3}}"
+    rf"\bi {ADV}(?:have|am having|keep having|get|am getting|have been having|started having) (?:\w+ ){{0,3}}"
     r"(?:suicidal (?:thoughts|ideation|feelings|urges)|thoughts (?:of|about) (?:suicide|killing myself|ending (?:it"
     r"|my life)))",
-    rf"\bi {_ADV}(?:(?:am|keep|have been|can not stop|started|have started|catch myself) )?{_ADV}"
+    rf"\bi {ADV}(?:(?:am|keep|have been|can not stop|started|have started|catch myself) )?{ADV}"
     rf"(?:thinking|fantasizing|dreaming|thought|think|fantasize) (?:of|about|on) {_ACTING}",
-    rf"(?<=[.,] ){_ADV}thinking (?:of|about) {_ACTING}",
-    rf"\bi {_ADV}(?:am|keep|have been)? ?{_ADV}(?:contemplating|considering|planning) {_ACTING}",
+    rf"(?<=[.,] ){ADV}thinking (?:of|about) {_ACTING}",
+    rf"\bi {ADV}(?:am|keep|have been)? ?{ADV}(?:contemplating|considering|planning) {_ACTING}",
     r"\bi (?:have|made) (?:a|my) (?:suicide plan|plan to (?:kill myself|end my life|end it all))",
     r"\bich (?:will|möchte|moechte|werde|würde gerne) (?:(?:nur|einfach|noch|heute|am liebsten|jetzt|wirklich)"
     r" )*(?:sterben|nicht mehr leben|tot sein|mich umbringen"
@@ -191,15 +182,15 @@ SUICIDE: Final = (
     r" )?nehmen",
 )
 SELF_HARM: Final = (
-    rf"\bi {_ADV}(?:want to|need to|am going to|would like to|am about to|have the urge to|feel the urge to|will"
+    rf"\bi {ADV}(?:want to|need to|am going to|would like to|am about to|have the urge to|feel the urge to|will"
     r"|might)"
-    rf" {_ADV}(?:hurt|harm|cut|burn|injure) myself(?! (?:some slack|off|loose|free|short|a |out|in |down|shaving|in"
+    rf" {ADV}(?:hurt|harm|cut|burn|injure) myself(?! (?:some slack|off|loose|free|short|a |out|in |down|shaving|in"
     r" the (?:race|game)))",
     r"\bi (?:\w+ )?(?:keep|have been|am|started|have started|can not stop|feel like|am back to|am thinking (?:of"
     r"|about))"
     r" (?:\w+ )?(?:hurting|harming|cutting|burning|injuring|scratching) myself(?! (?:some slack|off|short|at the gym"
     r"|shaving|running))",
-    rf"\bi {_ADV}(?:have been |have |started |am |want to |keep |need to |am going to |have started )?(?:to )?self"
+    rf"\bi {ADV}(?:have been |have |started |am |want to |keep |need to |am going to |have started )?(?:to )?self"
     r" harm(?:ing|ed)?"
     r"(?! (?:prevention|among|research))",
     r"\bi (?:\w+ )?(?:cut|burned|burnt|hurt|harmed) myself (?:\w+ ){0,2}?(?:on purpose|deliberately|again(?!"
@@ -222,8 +213,8 @@ SELF_HARM: Final = (
     r"\bje veux (?:me faire du mal|me faire mal|me couper|me mutiler|me blesser)|\bje me (?:mutile|scarifie)",
 )
 OVERDOSE: Final = (
-    rf"\bi (?:\w+ ){{0,2}}?(?:took|taken|swallowed|downed|ate) {_MANY} (?:\w+ ){{0,4}}?{_PILLS}",
-    rf"\bi (?:\w+ )?(?:took|taken|swallowed|downed) (?:\w+ ){{0,4}}?{_PILLS} (?:, )?(?:all of (?:it|them)|every"
+    rf"\bi (?:\w+ ){{0,2}}?(?:took|taken|swallowed|downed|ate) {_MANY} (?:\w+ ){{0,4}}?{PILLS}",
+    rf"\bi (?:\w+ )?(?:took|taken|swallowed|downed) (?:\w+ ){{0,4}}?{PILLS} (?:, )?(?:all of (?:it|them)|every"
     r" single one|the whole lot)",
     r"\bi (?:have )?(?:just )?(?:took|taken|swallowed) the whole (?:pack|box|bottle)\b",
     r"\bi (?:have )?(?:just )?(?:took|taken) an overdose|\bi (?:have )?(?:just )?overdose(?= [.,]| and| on (?:pills"
@@ -240,36 +231,26 @@ OVERDOSE: Final = (
     r"\bj'ai (?:pris|avalé) (?:trop de|tous mes|une boîte de) (?:cachets|médicaments|comprimés|somnifères)|\bj'ai"
     r" fait une overdose",
 )
-_RELATION: Final = (
-    "(?:husband|wife|boyfriend|girlfriend|partner|dad|father|mom|mum|mother|stepfather|stepdad|step dad|stepmother"
-    "|stepmom|brother|sister|uncle|aunt|ex|ex-husband|ex-boyfriend|roommate|flatmate|cousin|grandfather|fiance|parents)"
-)
-_PEOPLE: Final = (
-    r"(?:him|her|them all|them(?! (?:a|an|the))|all of them|every one of them|every single one|everyone|someone"
-    r"|people"
-    rf"|the (?:baby|child|children|kids?)|my (?:\w+ )?(?:{_RELATION}|boss|son|daughter|child|children|kids?|baby"
-    "|neighbou?r|teacher|classmates?|colleagues?|family|coworkers?|girl|boy|niece|nephew|toddler|patients?|students?|manager|landlord))"
-)
 _NO_MAIL: Final = (
     r"(?! (?:a|an|the|another|over|my|some) )(?! (?:in|at|on|during) (?:the )?(?:game|chess|tennis|poker|court|fifa))"
 )
 HARM_TO_OTHERS: Final = (
-    rf"\bi {_ADV}(?:want to|am going to|am planning to|plan to|will|might|need to|am about to) {_ADV}"
-    rf"(?:stab|shoot|strangle|poison|beat up|choke|murder|smother|shake|drown|suffocate|slap) {_PEOPLE}{_NO_MAIL}(?!"
+    rf"\bi {ADV}(?:want to|am going to|am planning to|plan to|will|might|need to|am about to) {ADV}"
+    rf"(?:stab|shoot|strangle|poison|beat up|choke|murder|smother|shake|drown|suffocate|slap) {PEOPLE}{_NO_MAIL}(?!"
     r" in the (?:\w+ )?(?:act|scene|chapter))",
-    rf"\bi {_ADV}(?:want to|am going to|am planning to|plan to|will|might|am about to) {_ADV}hurt {_PEOPLE}"
+    rf"\bi {ADV}(?:want to|am going to|am planning to|plan to|will|might|am about to) {ADV}hurt {PEOPLE}"
     r"(?! (?:by|if|when i|with (?:this|my (?:words|decision))|emotionally|feelings|is feelings|in the (?:market"
     r"|polls|race)))",
-    rf"\bi feel like (?:hurting|killing|stabbing|shooting) {_PEOPLE}",
-    rf"\bi {_ADV}(?:want to|am going to|am planning to|will|plan to) kill {_PEOPLE}(?! (?:for|if|at|in|when (?:he"
+    rf"\bi feel like (?:hurting|killing|stabbing|shooting) {PEOPLE}",
+    rf"\bi {ADV}(?:want to|am going to|am planning to|will|plan to) kill {PEOPLE}(?! (?:for|if|at|in|when (?:he"
     r"|she) (?:sees|finds)))"
     r"(?=.*\b(?:gun|knife|weapon|i mean it|i am serious|tonight|tomorrow|when (?:he|she) comes|i really mean))",
     rf"\b(?:gun|knife|weapon|axe|bat)\b(?: [\w,]+){{0,8}} (?:going|want|will) (?:to )?(?:kill|shoot|stab|use it on)"
-    rf" {_PEOPLE}",
+    rf" {PEOPLE}",
     r"\b(?:thoughts (?:of|about)|thinking (?:of|about)|afraid of|scared of) (?:hurting|killing|stabbing|drowning"
-    rf"|smothering) {_PEOPLE}"
+    rf"|smothering) {PEOPLE}"
     r"(?! (?:by|feelings|is feelings|emotionally|with))",
-    rf"\b(?:before i|i will|i might|i could) (?:snap and |lose it and )(?:hurt|kill) {_PEOPLE}",
+    rf"\b(?:before i|i will|i might|i could) (?:snap and |lose it and )(?:hurt|kill) {PEOPLE}",
     r"\bsomeone is going to (?:die|get killed) (?:today|tonight|tomorrow)",
     r"\bi (?:\w+ )?(?:want to|am going to|will|am planning to) (?:shoot up|blow up|bomb|attack) (?:the|my|this|a|our)"
     r" (?:\w+ )?(?:school|office|church|mosque|synagogue|building|place|mall|station|university)",
@@ -278,60 +259,59 @@ HARM_TO_OTHERS: Final = (
     r" (?:down|on fire)",
     r"\bich (?:werde|will) (?:ihn|sie|meinen \w+|meine \w+) (?:umbringen|töten|erstechen|erschießen)(?! wenn)",
 )
-_THEY: Final = rf"(?:he|she|they|someone|my (?:\w+ )?{_RELATION})"
 _BLOW: Final = r"(?: with (?:a|his|her|the) (?:belt|stick|fists?|bat|cane|shoe|hand|cable|hammer|bottle|\w+ stick))"
 _NO_GAME: Final = (
     rf"(?:{_BLOW}|(?! (?:with|at|to (?:it|the|that)|up (?:with|about|for|on)|by \w+ (?:points|minutes|seconds))))"
 )
 ABUSE: Final = (
-    rf"\b{_THEY} (?:\w+ )?(?:hits|beats|is hitting|is beating|are hitting|are beating|hit and kicked|keeps hitting"
+    rf"\b{THEY} (?:\w+ )?(?:hits|beats|is hitting|is beating|are hitting|are beating|hit and kicked|keeps hitting"
     r"|keeps beating|chokes"
     r"|choked|strangled|strangles|punches|punched|kicks|kicked|is choking|is hurting|slaps|slapped|raped|rapes"
     r"|abuses|is abusing"
     rf"|molests|burns|beat|beats and kicks|pushes and hits) me\b{_NO_GAME}",
-    rf"\b(?:he|she|my (?:\w+ )?{_RELATION}) hit me\b(?:{_BLOW}|(?! (?:with|up)))",
-    rf"\b{_THEY} (?:\w+ )?(?:put|has|had|wrapped|puts) (?:his|her|their) hands? (?:around|on|over) my (?:throat|neck"
+    rf"\b(?:he|she|my (?:\w+ )?{RELATION}) hit me\b(?:{_BLOW}|(?! (?:with|up)))",
+    rf"\b{THEY} (?:\w+ )?(?:put|has|had|wrapped|puts) (?:his|her|their) hands? (?:around|on|over) my (?:throat|neck"
     r"|mouth)",
     r"\b(?:raped|strangled|stabbed|choked) me\b(?! (?:with (?:questions|work)|in the back))|\btried to (?:strangle"
     r"|kill|choke|stab|rape|drown) me\b",
     r"\b(?:a man|a stranger|someone|two men|an intruder|a burglar) (?:is )?(?:in|inside) my (?:kitchen|house|home"
     r"|flat|room|garden|apartment|bedroom)",
-    rf"\b{_THEY} (?:\w+ ){{0,8}}?(?:touches|touched) me(?! (?:deeply|with (?:his|her) (?:words|story)|to tears))",
-    rf"\b{_THEY} (?:\w+ ){{0,6}}?(?:stabbed|broke|burned|burnt|smashed|twisted) my (?:\w+ )?(?:hand|arm|ribs?|nose"
+    rf"\b{THEY} (?:\w+ ){{0,8}}?(?:touches|touched) me(?! (?:deeply|with (?:his|her) (?:words|story)|to tears))",
+    rf"\b{THEY} (?:\w+ ){{0,6}}?(?:stabbed|broke|burned|burnt|smashed|twisted) my (?:\w+ )?(?:hand|arm|ribs?|nose"
     r"|leg|face|jaw|wrist|finger|eye|back)",
-    rf"\b{_THEY} (?:\w+ )?(?:throws|threw) (?:\w+ ){{0,3}}?at me(?! questions)|\bbruises?\b.{{0,25}}\b(?:from him"
+    rf"\b{THEY} (?:\w+ )?(?:throws|threw) (?:\w+ ){{0,3}}?at me(?! questions)|\bbruises?\b.{{0,25}}\b(?:from him"
     r"|from her|he|she|grabbed me)",
-    rf"\b{_THEY} (?:\w+ )?(?:locked|locks) the door|\b{_THEY} (?:\w+ ){{0,6}}?took my (?:phone|keys|passport)"
+    rf"\b{THEY} (?:\w+ )?(?:locked|locks) the door|\b{THEY} (?:\w+ ){{0,6}}?took my (?:phone|keys|passport)"
     r" (?:away|so|and)",
-    rf"\b{_THEY} (?:hurts|is hurting) me (?:at night|every|when|physically|again)|\bnext time (?:he|she) (?:will"
+    rf"\b{THEY} (?:hurts|is hurting) me (?:at night|every|when|physically|again)|\bnext time (?:he|she) (?:will"
     r" )?(?:kills?|finish(?:es)?)",
     r"\bi am (?:so |really |very )?(?:scared|afraid|terrified) (?:to go home|of going home)",
-    rf"\b{_THEY} (?:\w+ )?(?:threw|throws|pushed|pushes|slammed|slams|dragged|drags) me (?:against|down|into|by"
+    rf"\b{THEY} (?:\w+ )?(?:threw|throws|pushed|pushes|slammed|slams|dragged|drags) me (?:against|down|into|by"
     r"|across|onto)",
-    rf"\b{_THEY} (?:\w+ )?(?:pulled|pulls|points|pointed|held|holds) (?:a|the|his|her) (?:knife|gun|weapon) (?:on|at"
+    rf"\b{THEY} (?:\w+ )?(?:pulled|pulls|points|pointed|held|holds) (?:a|the|his|her) (?:knife|gun|weapon) (?:on|at"
     r"|to) (?:me|my)",
-    rf"\b{_THEY} (?:\w+ )?(?:forces|forced|makes|made) me (?:to )?(?:have sex|sleep with|touch)",
+    rf"\b{THEY} (?:\w+ )?(?:forces|forced|makes|made) me (?:to )?(?:have sex|sleep with|touch)",
     r"\b(?:said|says|threatens?|threatened|swears?|swore)\b.{0,60}\b(?:he|she|they) (?:will|would|is going to)"
     r" (?:kill|hurt|shoot|stab) me\b"
     r"(?! if i (?:am|was|were) late)(?! if i (?:forget|forgot|miss|break|broke|spill|lose))",
     r"\bi am hiding (?:in|from)(?: the \w+)?.{0,20}\b(?:him|her|he|she|my (?:husband|wife|boyfriend|partner|dad"
     r"|father|ex))\b",
-    rf"\b{_THEY} (?:is|keeps|has been|will not stop) (?:stalking me|following me home)",
+    rf"\b{THEY} (?:is|keeps|has been|will not stop) (?:stalking me|following me home)",
     r"\b(?:touches|touched) me (?:at night|in bed|where|when (?:i am|we are) alone|inappropriately)",
-    rf"(?:scared|afraid|terrified|frightened)(?: that)?(?: of)? {_THEY} (?:is|are|will|might)(?: going to)? (?:kill"
+    rf"(?:scared|afraid|terrified|frightened)(?: that)?(?: of)? {THEY} (?:is|are|will|might)(?: going to)? (?:kill"
     r"|hurt|murder|beat) me",
-    rf"\b{_THEY} (?:\w+ )?(?:said|says|told me|swore|promised)(?: that)?(?: (?:he|she|they))? (?:will|would|is going"
+    rf"\b{THEY} (?:\w+ )?(?:said|says|told me|swore|promised)(?: that)?(?: (?:he|she|they))? (?:will|would|is going"
     r" to|was going to)"
     r" (?:kill|hurt|stab|shoot) me(?! if i (?:am|was|were) late)(?! if i (?:forget|forgot|miss|break|broke|spill"
     r"|lose|do not (?:call|finish)))",
-    rf"\b{_THEY} (?:\w+ )?(?:threatens|threatened|is threatening|keeps threatening|tried|tries|wants) (?:me with|to"
+    rf"\b{THEY} (?:\w+ )?(?:threatens|threatened|is threatening|keeps threatening|tried|tries|wants) (?:me with|to"
     r" (?:kill|hurt|stab|shoot"
     r"|strangle|beat) me)",
-    rf"\b{_THEY} (?:is|are) (?:outside|at|in front of|inside|in|banging on|pounding on) (?:my|the|our|her) (?:\w+ )?"
+    rf"\b{THEY} (?:is|are) (?:outside|at|in front of|inside|in|banging on|pounding on) (?:my|the|our|her) (?:\w+ )?"
     r"(?:door|house|home|window|room|flat)\b.{0,40}\b(?:knife|gun|weapon|axe|bat|hammer)",
     r"\bi (?:am|do)(?: really| just)? not (?:feel )?(?:really )?safe (?:at home|here (?:with|at home)|in my (?:own )?"
-    rf"(?:home|house|flat|apartment|room|bed)|(?:with|around) (?:him|her|my (?:\w+ )?{_RELATION}))",
-    rf"\b{_THEY} (?:has |have )?(?:locked|locks|is locking) me (?:in|up|out)|\b{_THEY} will not let me (?:out|leave"
+    rf"(?:home|house|flat|apartment|room|bed)|(?:with|around) (?:him|her|my (?:\w+ )?{RELATION}))",
+    rf"\b{THEY} (?:has |have )?(?:locked|locks|is locking) me (?:in|up|out)|\b{THEY} will not let me (?:out|leave"
     r" the (?:house|flat|room))",
     r"\b(?:someone|a man|two men|people|they|he) (?:is|are) (?:breaking in|breaking into (?:my|the|our)|trying to"
     r" break in"
@@ -367,24 +347,30 @@ WORRYING: Final = (  # concern, not danger: what is often only a way of speaking
     (Kind.SUICIDE, r"\bi feel like dying(?= [.,])|\bdeath would be (?:a relief|better|easier)"),
     (
         Kind.HARM_TO_OTHERS,
-        rf"\bi {_ADV}(?:want to|am going to|will) kill {_PEOPLE}(?! (?:for|if|at|in|with kindness|today in|when"
+        rf"\bi {ADV}(?:want to|am going to|will) kill {PEOPLE}(?! (?:for|if|at|in|with kindness|today in|when"
         r" (?:he|she) (?:sees|finds)))",
     ),
     (
         Kind.SUICIDE,
-        rf"\b(?:my|a|our) (?:\w+ )?(?:{_RELATION}|friend|son|daughter|colleague|classmate|neighbou?r|client|student)"
+        rf"\b(?:my|a|our) (?:\w+ )?(?:{RELATION}|friend|son|daughter|colleague|classmate|neighbou?r|client|student)"
         r" (?:\w+ ){0,5}?(?:is going|wants|is about|is planning|plans|is trying|threatens) to (?:kill|hurt|harm)"
         r" (?:herself|himself|themselves)",
     ),
-    (Kind.ABUSE, rf"\b(?:he|she|my (?:\w+ )?{_RELATION}) (?:gets|is|becomes) (?:very |really |so )?violent"),
+    (Kind.ABUSE, rf"\b(?:he|she|my (?:\w+ )?{RELATION}) (?:gets|is|becomes) (?:very |really |so )?violent"),
 )
 
 STATEMENTS: Final = (
-    *((Level.DANGER, Kind.OVERDOSE, wording) for wording in OVERDOSE),
-    *((Level.DANGER, Kind.SUICIDE, wording) for wording in SUICIDE),
-    *((Level.DANGER, Kind.HARM_TO_OTHERS, wording) for wording in HARM_TO_OTHERS),
-    *((Level.DANGER, Kind.SELF_HARM, wording) for wording in SELF_HARM),
-    *((Level.DANGER, Kind.ABUSE, wording) for wording in ABUSE),
+    *((Level.DANGER, Kind.OVERDOSE, wording) for wording in (*OVERDOSE, *veiled.BODY, *abroad.OVERDOSE)),
+    *(
+        (Level.DANGER, Kind.SUICIDE, wording)
+        for wording in (*SUICIDE, *veiled.NOT_BEING, *veiled.MEANS, *abroad.SUICIDE)
+    ),
+    *(
+        (Level.DANGER, Kind.HARM_TO_OTHERS, wording)
+        for wording in (*HARM_TO_OTHERS, *veiled.OTHERS, *abroad.HARM_TO_OTHERS)
+    ),
+    *((Level.DANGER, Kind.SELF_HARM, wording) for wording in (*SELF_HARM, *veiled.HURTING_ONESELF, *abroad.SELF_HARM)),
+    *((Level.DANGER, Kind.ABUSE, wording) for wording in (*ABUSE, *veiled.VIOLENCE, *abroad.ABUSE)),
     *((Level.CONCERN, kind, wording) for kind, wording in WORRYING),
 )
 """Level, kind and wording; the first that fits decides among those of the same level."""

@@ -21,6 +21,8 @@ _BEFORE_WORDS: Final = 14
 _AFTER_WORDS: Final = 8
 
 _REPORTED: Final = late(
+    r"(?<!\bi )(?<!\bi just )\b(?:asks?|asked|wonders?|wanted to know|checks?|checked) (?:\w+ ){0,2}?(?:if|whether)"
+    r" (?:i|we|you|he|she|they|there|anyone|people)(?: (?!and\b|but\b|so\b|because\b)\w+){0,3} $|"
     r"\b(?:asks?|asked|wonders?|wondered|checks?|checked|worried|worries|fears?)(?: \w+){0,2} (?:if|whether|that)(?:"
     r" ,)? $"
     r"|\b(?:chanson|canción|lied|film|película|roman) (?:dit|dice|sagt|heißt|singt)(?: que)? $"
@@ -73,6 +75,14 @@ _KEPT: Final = late(
 _HYPERBOLE: Final = late(r"\b(?:could|would)\b")
 _IF_ONE_MORE: Final = late(r"\bif (?:i (?:have to|hear|see|get|must)|he|she|they|one more|there is)\b|\bone more\b")
 _HARM: Final = late(r"\bkill (?:someone|him|her|my)\b")
+_JUMPS: Final = late(r"\bjump$")
+_LEAVES: Final = late(
+    r"\b(?:need to|have to|must|should|meeting|calls?|zoom|class|appointment|pool|parachute|bungee)\b"
+)
+_ALIVE: Final = late(r"\bkeep(?:s|ing)? me alive\b")
+_TREATS: Final = late(
+    r"\b(?:coffee|caffeine|espresso|chocolate|pizza|snacks?|netflix|air conditioning|tea|sugar|music)\b"
+)
 _AT_WORK: Final = late(r"\b(?:drill|scenario|training|role play|exercise|simulation|test alarms)\b")
 
 
@@ -108,6 +118,8 @@ def _counts(said: str, found: re.Match[str]) -> bool:
         return False
     if not found[0].startswith("i ") and (_AT_WORK.search(before) or _AT_WORK.search(after)):
         return False
+    if (_JUMPS.search(found[0]) and _LEAVES.search(said)) or (_ALIVE.search(found[0]) and _TREATS.search(said)):
+        return False  # "I need to jump, my next call": a meeting is left; "only coffee keeps me alive"
     if not _between(found, before) or (_HARM.search(found[0]) and _IF_ONE_MORE.search(before)):
         return False
     past = _PAST.search(before)

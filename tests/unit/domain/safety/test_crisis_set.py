@@ -9,6 +9,14 @@ from vivavoce.domain.safety.assess import assess
 from vivavoce.domain.safety.kinds import Assessment, Kind, Level
 
 GOLDEN: Final = Path(__file__).parents[3] / "golden"
+SETS: Final = (
+    "crisis.txt",
+    "crisis_fresh.txt",
+    "crisis_second.txt",
+    "crisis_third.txt",
+    "crisis_fourth.txt",
+    "crisis_languages.txt",
+)
 
 
 def cases(name: str) -> list[tuple[Assessment, tuple[str, ...]]]:
@@ -33,7 +41,7 @@ def test_the_set_holds_at_least_200_cases_of_every_sort() -> None:
     assert min(levels.count(level) for level in Level) >= 15
 
 
-@pytest.mark.parametrize("name", ["crisis.txt", "crisis_fresh.txt", "crisis_second.txt", "crisis_third.txt"])
+@pytest.mark.parametrize("name", SETS)
 def test_the_rules_find_danger_and_leave_ways_of_speaking_alone(name: str) -> None:
     wrong: list[str] = []
     for expected, turns in cases(name):
