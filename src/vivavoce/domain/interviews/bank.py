@@ -115,7 +115,7 @@ def _merit(entry: Entry, job: Job, asked: set[str]) -> tuple[float, str]:
     return merit + own + levelled, best
 
 
-_SOFT: Final = frozenset({"working with people", "ways of working", "language"})
+_SOFT: Final = frozenset({"working with people", "ways of working", "language", "driving"})
 
 
 def _in_text(skill: str) -> str:

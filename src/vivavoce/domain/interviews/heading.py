@@ -39,6 +39,11 @@ _ADJECTIVES: Final = re.compile(
     re.IGNORECASE,
 )
 _NAME: Final = r"[A-Z][\w&.'-]*(?: [A-Z&][\w&.'-]*){0,3}"
+_WORD: Final = r"[A-Z&][\w&.'’-]*"
+_LEGAL: Final = "Ltd|Limited|GmbH|AG|SE|Inc|LLC|LLP|PLC|plc|Corp|Corporation|BV|AB"
+_HOUSE: Final = "Hospital|Trust|Hotel|Council|Bank|College|School|Clinic|University|Academy|Institute"
+_NOBODY: Final = "The|Our|Your|This|That|You|We|They|It|Who|What|He|She|Job|Role|Position|Candidates?|Team|There|Here"
+_DOES: Final = "builds|makes|sells|provides|operates|runs|develops|designs|delivers|offers|is an?"
 _COMPANY: Final = (
     re.compile(
         r"^\s*(?:[Cc]ompany|[Ee]mployer|[Oo]rgani[sz]ation)\s*[:\-\u2013]\s*(?P<name>[^\n.]{2,60})$", re.MULTILINE
@@ -46,6 +51,10 @@ _COMPANY: Final = (
     re.compile(rf"^(?:At )?(?P<name>{_NAME}),? (?:is (?:looking for|hiring|seeking|recruiting)|seeks)\b", re.MULTILINE),
     re.compile(rf"\b(?:About|Join|join us at|work at|working at) (?P<name>(?!Us\b|You\b|The\b|Our\b|us\b){_NAME})"),
     re.compile(rf"^[^\n]{{3,60}}? (?:at|@) (?P<name>{_NAME})\s*$", re.MULTILINE),
+    re.compile(rf"^(?P<name>(?:{_WORD} ){{1,4}}(?:{_LEGAL}))\b", re.MULTILINE),
+    re.compile(rf"^(?P<name>(?:{_WORD} ){{1,4}}(?:{_HOUSE}))(?=[,.]|\s*$)", re.MULTILINE),
+    re.compile(rf"\bWe(?:'re|’re| are) (?P<name>(?!The\b|Hiring\b|Looking\b){_NAME}),? (?:an?|the)\b"),
+    re.compile(rf"^(?P<name>(?!(?:{_NOBODY})\b){_NAME}) (?:{_DOES}) ", re.MULTILINE),
 )
 
 

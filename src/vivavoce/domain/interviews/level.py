@@ -31,6 +31,14 @@ _BY_TITLE: Final = (
     ),
     (Level.MID, r"\b(?:mid(?:dle)?[- ]?(?:level|weight)|intermediate)\b"),
 )
+_MANAGER: Final = re.compile(r"\b(?:manager|head)\b", re.IGNORECASE)
+_LEADS: Final = re.compile(
+    pattern(
+        r"""\b(?:lead(?:s|ing)?|manag(?:e|es|ing)|build(?:ing)?|grow(?:ing)?) (?:(?:a|an|the|our|your|of|and) ){1,2}
+        (?:\w+ ){0,2}team\b|\bline manage\w*|\bpeople management\b|\bdirect reports\b"""
+    ),
+    re.IGNORECASE,
+)
 _BY_TEXT: Final = (
     (
         Level.INTERN,
@@ -77,6 +85,8 @@ def level_of(title: str, lines: Sequence[Line]) -> Level:
         if re.search(pattern(wording), title, re.IGNORECASE):
             return level
     text = "\n".join(line.text for line in lines if line.part is not Part.COMPANY)
+    if _MANAGER.search(title) and _LEADS.search(text):
+        return Level.LEAD
     years = years_asked(lines)
     if years is None:
         found = (level for level, wording in _BY_TEXT if re.search(pattern(wording), text, re.IGNORECASE))

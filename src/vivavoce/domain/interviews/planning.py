@@ -62,11 +62,11 @@ def plan_of(description: str, level: Level | None = None) -> InterviewPlan:
 
 
 def ranked(lines: Sequence[Line]) -> tuple[Found, ...]:
-    """The skills that are named, those that count most first. Each further mention counts less."""
+    """The skills that are named, those that count most first. Each further line that names one counts less."""
     mentions: dict[str, list[float]] = {}
     terms: dict[str, Term] = {}
     for line in lines:
-        for term in skills_in(words_of(line.text)):
+        for term in dict.fromkeys(skills_in(words_of(line.text))):
             terms[term.name] = term
             mentions.setdefault(term.name, []).append(line.weight)
     scores = {

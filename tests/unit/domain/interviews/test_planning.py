@@ -37,11 +37,35 @@ def skills_of(text: str) -> list[str]:
         ("lawyer", ("Corporate Counsel", "Vantage Freight"), "senior", "legal", {"Contract law", "Data protection"}),
         ("marketing", ("Junior Digital Marketing Manager", ""), "junior", "marketing", {"SEO", "Email marketing"}),
         ("nurse", ("Registered Nurse", "St. Brigid's Hospital"), "mid", "health care", {"Intensive care", "CPR"}),
-        ("operations", ("Head of Operations", ""), "executive", "operations", {"Six Sigma", "Production planning"}),
+        (
+            "operations",
+            ("Head of Operations", "Kestrel Bikes"),
+            "executive",
+            "operations",
+            {"Six Sigma", "Production planning"},
+        ),
         ("sales", ("Account Executive, Mid-Market", "Lumen Analytics"), "mid", "sales", {"CRM", "Negotiation"}),
         ("support", ("Customer Support Agent", ""), "mid", "customer service", {"Live chat", "Call center"}),
-        ("teacher", ("Primary School Teacher", ""), "junior", "education", {"Teaching", "Classroom management"}),
+        ("teacher", ("Primary School Teacher", "Oakfield"), "junior", "education", {"Teaching", "Lesson planning"}),
         ("warehouse", ("Warehouse Operative", ""), "junior", "operations", {"Forklift driving", "Health and safety"}),
+        ("analyst", ("Data Analyst", "Pedalo"), "mid", "data", {"Statistics", "A/B testing", "KPI reporting", "dbt"}),
+        ("backend_payments", ("Senior Backend Engineer", "Kestrel Pay"), "senior", "software", {"SQL", "Kafka"}),
+        (
+            *("electrician_site", ("Electrician", "Hartley M&E Services Ltd"), "mid", "engineering"),
+            {"Wiring regulations", "Inspection and testing", "Fault finding", "Health and safety"},
+        ),
+        (
+            *("nurse_ward", ("Registered Nurse", "St Margaret's Hospital"), "junior", "health care"),
+            {"Medication administration", "Vital signs", "Infection control", "Palliative care"},
+        ),
+        (
+            *("salesmanager", ("Regional Sales Manager, DACH", "Northlight Software GmbH"), "lead", "sales"),
+            {"Quota attainment", "Negotiation", "Leadership", "German"},
+        ),
+        (
+            *("teacher_year3", ("Primary School Teacher", "Oakfield Community Primary School"), "mid", "education"),
+            {"Special educational needs", "Parent communication", "Assessment of learning"},
+        ),
     ],
 )
 def test_a_description_gives_title_company_level_field_and_skills(
@@ -50,6 +74,23 @@ def test_a_description_gives_title_company_level_field_and_skills(
     plan = plan_of(ADVERTS[advert])
     assert ((plan.title, plan.company), plan.level, plan.domain) == (heading, level, domain)
     assert skills <= {skill.name for skill in plan.skills}
+
+
+@pytest.mark.parametrize(
+    ("advert", "silly"),
+    [
+        ("electrician_site", {"Warehouse operations", "Risk management"}),
+        ("salesmanager", {"Warehouse operations"}),
+        ("teacher_year3", {"English"}),
+        ("analyst", {"Customer success"}),
+    ],
+)
+def test_what_a_description_names_in_passing_is_no_skill(advert: str, silly: set[str]) -> None:
+    assert not silly & {skill.name for skill in plan_of(ADVERTS[advert]).skills}
+
+
+def test_nobody_but_a_driver_is_asked_about_driving() -> None:
+    assert not any("riving" in question.text for question in plan_of(ADVERTS["electrician_site"]).questions)
 
 
 @pytest.mark.parametrize("advert", ADVERTS)
