@@ -19,13 +19,17 @@ _ALONE: Final = (
     "interview",
 )
 _TOGETHER: Final = ("lock_in", "coaching_room")
+_EACH: Final = (*dict.fromkeys(_ALONE), *_TOGETHER)
 _NAMES: Final = ("Ben", "Cyn", "Dan")
 
 
-async def cast(site: Site, chance: Random) -> list[Person]:
-    """A new session with its people, each in their seat: most are alone with the AI, some are several."""
-    several = chance.random() < 0.4
-    format = chance.choice(_TOGETHER if several else _ALONE)
+async def cast(site: Site, chance: Random, number: int) -> list[Person]:
+    """A new session with its people, each in their seat: most are alone with the AI, some are several.
+
+    number: the first ones are one of each format.
+    """
+    format = _EACH[number] if number < len(_EACH) else chance.choice(_TOGETHER if chance.random() < 0.4 else _ALONE)
+    several = format in _TOGETHER
     if FORMATS[format].price is not None:
         return [await applicant(site, chance)]
     id = (await site.ask(lambda node: node.wiring.use.open_session(LOCAL, NewSession(format)))).id

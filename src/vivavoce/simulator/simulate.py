@@ -49,15 +49,15 @@ async def simulate(sessions: int, seed: int, faults: Faults | None = None) -> Fi
         tasks.start_soon(_keep_up, site, store, chance, faults or Faults(), kills)
         async with anyio.create_task_group() as sitting:
             for number in range(sessions):
-                sitting.start_soon(_one, site, Random(seed * 1_000_003 + number), people)
+                sitting.start_soon(_one, site, Random(seed * 1_000_003 + number), number, people)
         await _wait_all_over(store)
         tasks.cancel_scope.cancel()
     return await _checked(store, people, len(kills))
 
 
-async def _one(site: Site, chance: Random, people: list[list[Person]]) -> None:
+async def _one(site: Site, chance: Random, number: int, people: list[list[Person]]) -> None:
     await anyio.sleep(chance.random() * 60)
-    company = await cast(site, chance)
+    company = await cast(site, chance, number)
     people.append(company)
     part = company[0].part
     if len(company) == 1 and part.speaks and part.types and chance.random() < 0.3:
