@@ -67,13 +67,16 @@ class StripeServer:
         return status, made
 
     def read(self, path: str, headers: Mapping[str, str]) -> tuple[int, bytes]:
-        """A payment, with the metadata that was given with its checkout."""
+        """The checkouts; or a payment, with the metadata that was given with its checkout."""
         self.requests += 1
         if self.refuses:
             self.refuses -= 1
             return _error(500, "api_error", "something went wrong")
         if headers.get("authorization") != f"Bearer {KEY}":
             return _error(401, "invalid_request_error", "Invalid API Key provided")
+        if path.partition("?")[0] == "/v1/checkout/sessions":
+            listed = {"object": "list", "url": "/v1/checkout/sessions", "has_more": False, "data": self.sessions}
+            return 200, json.dumps(listed).encode()
         found = self.payments.get(path.removeprefix("/v1/payment_intents/"))
         if found is None:
             return _error(404, "invalid_request_error", "No such payment_intent")

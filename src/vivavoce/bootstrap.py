@@ -323,7 +323,10 @@ async def diagnose(config: Config) -> list[Finding]:
         findings = [await _loaded(one, start) if one.part == part else one for one in findings]
     findings.append(await chosen.tools.finding())
     await chosen.aclose()
-    return [*findings, _vad_finding(config), _webrtc_finding()]
+    outside = importlib.import_module("vivavoce.outside.doctor")
+    mail: Finding = await outside.mail_finding(config.mail)
+    shop: Finding = await outside.shop_finding(config.money)
+    return [*findings, _vad_finding(config), _webrtc_finding(), mail, shop]
 
 
 async def _store_finding(config: Config) -> Finding:

@@ -47,6 +47,28 @@ class SmtpMailer:
             log.warning("mail.failed", fault=type(error).__name__, smtp_code=getattr(error, "code", None))
             raise Unavailable("The mail could not be sent. It may be tried again.") from None
 
+    async def check(self) -> None:
+        """Whether the server takes us. Raises Unavailable, which says what to look at."""
+        config = self._config
+        password = config.password.get_secret_value() if config.password is not None else None
+        try:
+            async with aiosmtplib.SMTP(
+                hostname=config.host,
+                port=config.port or _PORTS[config.security],
+                username=config.user,
+                password=password,
+                timeout=config.timeout_s,
+                use_tls=config.security == "tls",
+                start_tls=config.security == "starttls",
+                tls_context=self._tls,
+            ):
+                pass
+        except aiosmtplib.SMTPAuthenticationError:
+            raise Unavailable("It refuses VIVAVOCE_MAIL_USER with VIVAVOCE_MAIL_PASSWORD.") from None
+        except (aiosmtplib.SMTPException, OSError, ValueError) as error:
+            how = f"VIVAVOCE_MAIL_PORT and VIVAVOCE_MAIL_SECURITY ({config.security})"
+            raise Unavailable(f"It does not take us ({type(error).__name__}): look at {how}.") from None
+
     def _written(self, mail: Mail) -> EmailMessage:
         message = EmailMessage()
         message["From"] = self._config.sender

@@ -63,6 +63,12 @@ class StripeShop:
             raise Unavailable("The shop gave no page to pay at. Try again in a moment.")
         return made.url
 
+    async def check(self) -> None:
+        """Whether Stripe answers and takes our key. Raises Unavailable."""
+        await self._asked(
+            partial(self._client.v1.checkout.sessions.list, {"limit": 1}), "An answer (is the key right?)"
+        )
+
     async def read(self, body: bytes, signature: str) -> Notice:
         try:
             text = body.decode()

@@ -35,7 +35,10 @@ _POST_ANSWER_BYTES: Final = 64 * 1024
 _PORTS: Final = {"http": 80, "https": 443}
 _UNPRIVILEGED: Final = 1024
 _AGENT: Final = "Vivavoce"
-_NOT_ALLOWED: Final = "This address leads into a private network, which is not allowed here."
+_NOT_ALLOWED: Final = (
+    "This address leads into a private network, which is not allowed here. Who runs this server may allow it by"
+    " VIVAVOCE_OUTSIDE_PRIVATE_ADDRESSES=true."
+)
 
 
 async def looked_up(host: str, port: int) -> Sequence[str]:
