@@ -33,7 +33,7 @@ export function refusalOf(failure: Failure): Refusal {
         ? { text: en.refusal.open, hint: en.refusal.openHint, to: `/s/${session}`, label: en.refusal.toOpen }
         : { text: en.refusal.open };
     case 'session_full':
-      return { text: message, hint: en.refusal.full };
+      return { text: en.refusal.full, hint: en.refusal.fullHint };
     case 'session_not_found':
       return { text: message, hint: en.refusal.invited };
     case 'too_many':

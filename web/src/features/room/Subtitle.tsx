@@ -18,7 +18,7 @@ export function Subtitle({ room, state, scene }: { room: Room; state: RoomState;
       <span>
         <Words own={own?.text} saying={state.mood === 'off' ? null : saying} fallback={state.mood === 'off' ? '' : openSentence(state)} />
         {own === undefined && saying === null && (
-          <span className={styles.quiet}>{scene.manner.silent && state.mood === 'silent' ? <Silence state={state} /> : hintOf(room, state, scene)}</span>
+          <span className={styles.quiet}>{scene.manner.silent && isSilence(state) ? <Silence state={state} /> : hintOf(room, state, scene)}</span>
         )}
       </span>
     </p>
@@ -41,6 +41,11 @@ function openSentence(state: RoomState): string {
   return line === undefined ? '' : (/[^.!?]+[.!?]*\s*$/.exec(line.text)?.[0] ?? line.text);
 }
 
+/** It was opened, and nobody speaks. */
+function isSilence({ mood, captions }: RoomState): boolean {
+  return mood === 'silent' && captions.lines.some((line) => line.event === null);
+}
+
 /** How much of the silence is left. */
 function Silence({ state }: { state: RoomState }) {
   const now = useNow(500);
@@ -49,10 +54,10 @@ function Silence({ state }: { state: RoomState }) {
 }
 
 /** Whose turn it is, and how one takes it. */
-function hintOf(room: Room, state: RoomState, { ai, call, off, leader, leads }: Scene): string {
+function hintOf(room: Room, state: RoomState, { ai, call, off, leader, leads, manner }: Scene): string {
   if (state.link.at !== 'live') return '';
   if (leader !== null) return leads ? en.room.hintYouLead(ai) : en.room.hintLed(leader, ai);
-  if (off) return state.mood === 'silent' ? en.room.off(ai) : '';
+  if (off) return state.mood === 'silent' && manner.writes ? en.room.off(ai) : '';
   if (state.mood !== 'listening') return '';
   const heard = room.hasVoice && state.microphone === 'on';
   if (call !== null) return heard ? (state.muted ? en.room.callMuted : en.room.call)(call) : en.room.callText(call);
