@@ -10,6 +10,7 @@ from vivavoce.domain.errors import Invalid, MediaNotFound, NotAllowed, SessionNo
 from vivavoce.engine.ports import ProviderUnavailable
 from vivavoce.formats.lock_in import FORMAT
 from vivavoce.providers.scripted import Answer
+from vivavoce.services.asking import Cursor
 from vivavoce.services.exchanges.log import exchanges_of, own_exchanges, rate_reply
 from vivavoce.services.send_message import send_text
 from vivavoce.services.take_seat import join
@@ -91,3 +92,6 @@ async def test_a_person_s_own_log_goes_over_all_their_sessions_by_pages() -> Non
         assert [rated.exchange.question for rated in rest.items] == ["Hey agent, what is 1?", "Hey agent, what is 0?"]
         assert rest.next is None
         assert (await own_exchanges(CYN, use=site.use)).items == ()
+        few = await own_exchanges(BEN, most_events=1, use=site.use)
+        assert [rated.exchange.question for rated in few.items] == ["Hey agent, what is 3?"]
+        assert few.next == Cursor((await site.session(ids[-1])).created_at, ids[-1])
