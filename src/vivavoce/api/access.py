@@ -175,13 +175,22 @@ async def origin(connection: HTTPConnection) -> Origin:
     return Origin(client.host if client is not None else "", connection.headers.get("user-agent", ""))
 
 
+_WHO: Final = {
+    Standing.GUEST: "everybody",
+    Standing.MEMBER: "members",
+    Standing.COACH: "coaches, hosts and admins",
+    Standing.HOST: "hosts and admins",
+    Standing.ADMIN: "admins",
+}
+
+
 def at_least(standing: Standing) -> Callable[[HTTPConnection], Coroutine[Any, Any, Viewer]]:
     """A dependency: the viewer, who has this standing or a higher one. Raises NotSignedIn, NotAllowed."""
 
     async def high_enough(connection: HTTPConnection) -> Viewer:
         viewer = viewer_of(connection)
         if not viewer.standing.covers(standing) or viewer.only is not None:
-            raise NotAllowed(f"This is for those who are {standing} or more in their community.")
+            raise NotAllowed(f"This is for {_WHO[standing]} of the community.")
         return viewer
 
     return high_enough

@@ -5,6 +5,7 @@ match its description. `code` is stable; `detail` is a sentence for people. What
 bring members of their own, such as `session` with `session_open`.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -259,12 +260,15 @@ async def _on_invalid_request(request: Request, error: Exception) -> JSONRespons
     return problem(request, 422, detail or "The request does not match its description.", errors=found)
 
 
+_NAMED: Final = re.compile(r"<\w+\.\w+: ('[^']*')>")  # how pydantic writes a member of an enum
+
+
 def _field_error(error: Mapping[str, Any]) -> FieldError:
     """Without pydantic's `input` and `ctx`, which repeat what was sent."""
     where = ".".join(str(part) for part in error["loc"])
     if error["type"] == "json_invalid":
         return FieldError(field="body", message="This is not JSON.")
-    return FieldError(field=where, message=str(error["msg"]).removeprefix("Value error, "))
+    return FieldError(field=where, message=_NAMED.sub(r"\1", str(error["msg"]).removeprefix("Value error, ")))
 
 
 async def _on_http_exception(request: Request, error: Exception) -> JSONResponse:

@@ -181,7 +181,7 @@ class KeyIn(BaseModel):
     model_config = taken({"name": "Our web site", "scopes": ["sessions:read", "sessions:write"]})
 
     name: Name
-    scopes: list[Annotated[str, StringConstraints(pattern=r"^[a-z]+:[a-z]+$", max_length=40)]] | None = Field(
+    scopes: list[Annotated[str, StringConstraints(min_length=1, max_length=40)]] | None = Field(
         default=None,
         max_length=len(SCOPES),
         description="What it may be used for; left out: all that one's account may, save sign-ins and keys.",

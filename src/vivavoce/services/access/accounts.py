@@ -7,6 +7,7 @@ from vivavoce.base.ids import AccountId
 from vivavoce.base.new_id import new_id
 from vivavoce.domain.errors import Invalid, NotAllowed
 from vivavoce.domain.people.account import Account, AccountState
+from vivavoce.domain.people.countries import check_country
 from vivavoce.domain.people.viewer import Standing, Viewer
 from vivavoce.services.access.by_password import (
     INVITE,
@@ -98,6 +99,7 @@ def _changed(account: Account, changes: Changes) -> Account:
         raise Invalid("An account that was used cannot go back to being invited.")
     if changes.time_zone is not None and changes.time_zone not in available_timezones():
         raise Invalid("There is no such time zone. It is one of the IANA names, such as Europe/Vienna.")
+    check_country(changes.country or "")
     return replace(
         account,
         name=usual_name(changes.name) if changes.name is not None else account.name,

@@ -6,9 +6,10 @@ from vivavoce.base.ids import AccountId, CommunityId
 from vivavoce.base.new_id import new_id
 from vivavoce.domain.errors import AccountNotFound, EmailTaken, Invalid
 from vivavoce.domain.people.account import Account, AccountState
+from vivavoce.domain.people.password_rules import check_password
 from vivavoce.domain.people.viewer import LOCAL, Standing
 from vivavoce.services.access.by_password import add_account, usual_email, usual_name
-from vivavoce.services.access.passwords import Passwords, check_password
+from vivavoce.services.access.passwords import Passwords
 from vivavoce.services.changes import Change, Records
 from vivavoce.services.ports import SYSTEM
 
@@ -29,8 +30,8 @@ async def make_account(new: ByHand, *, records: Records, passwords: Passwords) -
     """An account that can sign in. Raises CommunityNotFound, AccountNotFound, EmailTaken, Invalid."""
     if new.standing is Standing.GUEST:
         raise Invalid("A guest is invited to a session, not to the community.")
-    check_password(new.password)
     email, name = usual_email(new.email), usual_name(new.name)
+    check_password(new.password, (email, name))
     hash = await passwords.hash(new.password)
     async with records.change() as change:
         await change.tx.communities.get(SYSTEM, new.community)
@@ -65,7 +66,7 @@ async def set_password(
     community: CommunityId, email: str, password: str, *, records: Records, passwords: Passwords
 ) -> Account:
     """A new password for somebody; all their sign-ins end. Raises AccountNotFound, Invalid."""
-    check_password(password)
+    check_password(password, (email,))
     hash = await passwords.hash(password)
     async with records.change() as change:
         account = await change.tx.people.by_email(SYSTEM, community, usual_email(email))

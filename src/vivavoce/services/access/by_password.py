@@ -15,6 +15,7 @@ from vivavoce.base.tokens import hash_of, new_token
 from vivavoce.domain.errors import CommunityNotFound, Conflict, EmailTaken, Invalid, SignInFailed, SignUpClosed
 from vivavoce.domain.people.account import Account, AccountState, normal_email
 from vivavoce.domain.people.community import SignUp
+from vivavoce.domain.people.password_rules import check_password
 from vivavoce.domain.people.sign_ins import Signed, Way
 from vivavoce.domain.people.viewer import Standing
 from vivavoce.services.access.entering import Entered, Origin, enter
@@ -26,7 +27,6 @@ from vivavoce.services.access.limits import (
     SIGN_UPS_OF_ADDRESS,
 )
 from vivavoce.services.access.news import tell_changed, tell_made
-from vivavoce.services.access.passwords import check_password
 from vivavoce.services.changes import Change
 from vivavoce.services.confined import as_platform
 from vivavoce.services.container import Services
@@ -79,7 +79,7 @@ async def sign_up(new: NewPerson, origin: Origin, *, use: Services) -> Entered:
     """An account, and its first sign-in. Raises SignUpClosed, EmailTaken, Invalid, TooMany."""
     use.access.limits.take(f"sign-up from {origin.address}", SIGN_UPS_OF_ADDRESS, use.clock.monotonic_ms())
     email = usual_email(new.email)
-    check_password(new.password)
+    check_password(new.password, (email, new.name))
     with as_platform():
         await _check_open(new.community, use=use)
         hash = await use.access.passwords.hash(new.password)
@@ -116,7 +116,7 @@ async def change_password(signed: Signed, old: str, new: str, *, use: Services) 
     """All other sign-ins of the account end. Raises SignInFailed for a wrong old password, Invalid, TooMany."""
     viewer = signed.viewer
     use.access.limits.take(f"password {viewer.account}", SIGN_INS_OF_ACCOUNT, use.clock.monotonic_ms())
-    check_password(new)
+    check_password(new, _own(signed.account))
     async with use.store.reading() as tx:
         hash = await tx.people.password(SYSTEM, viewer.account)
     if not (await use.access.passwords.verify(hash, old)).right:
@@ -126,6 +126,10 @@ async def change_password(signed: Signed, old: str, new: str, *, use: Services) 
         await change.tx.people.set_password(viewer.account, hashed)
         await change.tx.sign_ins.end_all(viewer.account, but=signed.sign_in)
         await change.audit(viewer, "password.changed", viewer.account)
+
+
+def _own(account: Account | None) -> tuple[str, ...]:
+    return () if account is None else (account.email or "", account.name)
 
 
 async def forgot(community: CommunityId, email: str, origin: Origin, *, use: Services) -> None:
@@ -152,6 +156,7 @@ async def choose_password(token: str, password: str, name: str | None, origin: O
     with as_platform():
         async with use.records.change() as change:
             before = await _holder(change, token, RESET, INVITE)
+            check_password(password, _own(before))
             account = replace(
                 before,
                 state=AccountState.ACTIVE,

@@ -9,11 +9,8 @@ from anyio import to_thread
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from vivavoce.domain.errors import Invalid
-
 T = TypeVar("T")
 _AT_ONCE: Final = 2
-_LEAST, _MOST, _LEAST_DIFFERENT = 10, 200, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +51,3 @@ class Passwords:
 
     async def _work(self, work: "partial[T]") -> T:
         return await to_thread.run_sync(work, limiter=self._limiter)
-
-
-def check_password(password: str) -> None:
-    """Raises Invalid for one that is too easily guessed."""
-    if not _LEAST <= len(password) <= _MOST:
-        raise Invalid(f"A password has {_LEAST} to {_MOST} characters.")
-    if len(set(password)) < _LEAST_DIFFERENT:
-        raise Invalid(f"A password has at least {_LEAST_DIFFERENT} different characters.")

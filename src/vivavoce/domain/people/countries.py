@@ -1,0 +1,27 @@
+"""Countries and territories by their two letters (ISO 3166-1 alpha-2), for what differs between them: help lines."""
+
+from typing import Final
+
+from vivavoce.base.wording import words
+from vivavoce.domain.errors import Invalid
+
+COUNTRIES: Final = words(
+    """
+    AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA
+    CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA
+    GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP
+    KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS
+    MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS
+    RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW
+    TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW
+    """
+)
+_MEANT: Final = {"UK": "GB", "EL": "GR", "EN": "GB"}
+
+
+def check_country(code: str) -> None:
+    """Empty: not told. Raises Invalid for two letters that are no country."""
+    if not code or code in COUNTRIES:
+        return
+    meant = f": did you mean {_MEANT[code]}?" if code in _MEANT else ", such as AT or GB."
+    raise Invalid(f"There is no country {code!r}. Give its two letters of ISO 3166-1{meant}")
