@@ -15,6 +15,11 @@ def no_session(id: str) -> SessionNotFound:
     return SessionNotFound(f"There is no session {id!r} that you may see.")
 
 
+def no_seat(id: str) -> SessionNotFound:
+    """Of a log: the session is not there, or listed for people who have no seat in it."""
+    return SessionNotFound(f"There is no session {id!r} with a seat of yours: what is said in one is for those in it.")
+
+
 def changed_meanwhile() -> Conflict:
     return Conflict("The session was changed by somebody else meanwhile. Load it again and repeat the change.")
 

@@ -12,7 +12,7 @@ from vivavoce.base.ids import SessionId
 from vivavoce.domain.sessions.codec import fact_from_dict, to_dict
 from vivavoce.domain.sessions.events import NAMES, Event, Fact
 from vivavoce.services.ports import Asking
-from vivavoce.storage.answers import no_session
+from vivavoce.storage.answers import no_seat, no_session
 from vivavoce.storage.sql import Running, seen_by, who
 from vivavoce.storage.tables import events, sessions
 from vivavoce.storage.types import MAX_INTEGER
@@ -52,7 +52,7 @@ class SqlLog:
         values = {"by_id": session, "behind": min(seq, MAX_INTEGER), "rows": limit, **who(asking)}
         found = (await self.db.run(_after(type(asking)), values)).all()
         if not found:
-            raise no_session(session)
+            raise no_seat(session)
         return [
             Event(session, number, at, fact_from_dict({**fact, "type": type}))
             for number, at, type, fact in found
