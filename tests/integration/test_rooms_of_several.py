@@ -6,9 +6,10 @@ a take-over, a hand-back. What each may not see or do is tried as well.
 
 import subprocess
 import sys
-from collections.abc import Generator
-from contextlib import AsyncExitStack
+from collections.abc import AsyncGenerator, Generator
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 import anyio
@@ -16,6 +17,9 @@ import httpx2 as httpx
 import pytest
 from tests.live_client import LiveClient, live
 from tests.server import Server, running_server
+from tests.speech import RATE_HZ, noisy, spoken
+
+from vivavoce.engine.ports import Samples
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
 PASSWORD: Final = "a long sentence is best"
@@ -179,6 +183,42 @@ async def _logged_and_rated(world: World, at: str) -> None:
     await _wait_complete(ana, at)
     assert ana.send("GET", at)["end_reason"] == "ended_by_host"
     assert cyn.send("GET", f"{at}/report")
+
+
+async def test_who_calls_aloud_in_a_lock_in_is_answered_by_name_and_nobody_else(world: World, tmp_path: Path) -> None:
+    id = world.ben.send("POST", "/api/sessions", {"format": "lock_in", "variables": {"type": "study"}})["id"]
+    audio = {"up_hz": RATE_HZ, "down_hz": 24_000}
+    async with live(world.server.ws_url, id, key=world.ben.key, audio=audio) as device:
+        async with _saying(device, spoken("I will call my sister tomorrow evening.", tmp_path)):
+            assert (await device.until("turn.heard"))["addressed"] is False
+        async with _saying(device, spoken("Hey agent, what is everybody working on?", tmp_path)):
+            assert (await device.until("turn.heard"))["text"].startswith("hey agent")
+            assert (await device.until("reply.ended"))["heard"].startswith("Ben, ")
+        async with _saying(device, spoken("Hey agent.", tmp_path, voice="rms")):
+            assert (await device.until("reply.ended"))["heard"] == "Ben, yes?"
+        async with _saying(device, spoken("What is everybody working on?", tmp_path, voice="rms")):
+            assert (await device.until("turn.heard"))["addressed"] is True
+            assert (await device.until("reply.ended"))["heard"].startswith("Ben, ")
+    assert len(world.ben.send("GET", f"/api/sessions/{id}/exchanges")["items"]) >= 2
+
+
+@asynccontextmanager
+async def _saying(device: LiveClient, samples: Samples) -> AsyncGenerator[None]:
+    """Speak into the device's microphone as time passes, then stay silent but for the room's noise."""
+    sound, piece = noisy(samples, None, around_ms=1000), RATE_HZ // 50
+    pieces = [sound[at : at + piece].astype("<i2").tobytes() for at in range(0, sound.size - piece, piece)]
+
+    async def speak() -> None:
+        begun_s, sent = anyio.current_time(), 0
+        while True:
+            await device.socket.send(pieces[sent] if sent < len(pieces) else pieces[sent % 40])
+            sent += 1
+            await anyio.sleep(max(0, begun_s + sent * 0.02 - anyio.current_time()))
+
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(speak)
+        yield
+        tasks.cancel_scope.cancel()
 
 
 async def test_a_coaching_room_with_a_human_coach_who_whispers_takes_over_and_hands_back(world: World) -> None:
