@@ -37,6 +37,7 @@ class Figure(StrEnum):
     WORD_BALANCE = "word_balance"
     TASKS_DECLARED = "tasks_declared"
     TASKS_DONE_SHARE = "tasks_done_share"
+    DATED_STEPS = "dated_steps"  # of what people said they will do, how much has a day; not measured where nothing is
 
 
 @dataclass(frozen=True, slots=True)

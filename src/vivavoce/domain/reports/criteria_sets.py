@@ -205,6 +205,7 @@ COMMITMENT: Final = Criterion(
     "There is a next step with a day, small enough to be done.",
     evidence=_WILL,
     against=_UNWILLING,
+    aims=(Aim(Figure.DATED_STEPS, good=(1, 40), poor=(0, 80)),),
     advice="End with one small step, a day and a time for it, and who will hear of it.",
 )
 OWNERSHIP: Final = Criterion(
@@ -219,8 +220,9 @@ OWNERSHIP: Final = Criterion(
         "they never",
         "they always",
         "nobody ever",
-        "i have to",
-        "i had to",
+        "they make me",
+        "he makes me",
+        "she makes me",
     ),
     advice="Of each thing that is difficult, ask: what of it can I do myself, whatever the others do?",
 )

@@ -6,6 +6,7 @@ from typing import Final
 from vivavoce.domain.reports.criteria import Figure, Whose
 from vivavoce.domain.reports.measures import SpeakerMeasures, balance, measure
 from vivavoce.domain.reports.report import Done, Material
+from vivavoce.domain.reports.tasks import commitments
 from vivavoce.domain.sessions.transcript import Utterance
 
 _DONE: Final = {Done.YES: 1.0, Done.PARTLY: 0.5, Done.NO: 0.0}
@@ -22,14 +23,20 @@ _SHOWN: Final[Mapping[Figure, str]] = {
     Figure.WORD_BALANCE: "a balance of {:.2f} between those who took part",
     Figure.TASKS_DECLARED: "{:.0f} tasks declared",
     Figure.TASKS_DONE_SHARE: "{:.0%} of the reported tasks done",
+    Figure.DATED_STEPS: "{:.0f} steps with a day",
 }
+_COUNTS: Final = frozenset({Figure.QUESTIONS, Figure.TASKS_DECLARED, Figure.WORDS, Figure.DATED_STEPS})
 
 
 def shown(figure: Figure, value: float) -> str:
     """The figure for people to read."""
     text = _SHOWN[figure].format(value)
-    one = value == 1 and figure in (Figure.QUESTIONS, Figure.TASKS_DECLARED, Figure.WORDS)
-    return text.replace("questions", "question").replace("tasks", "task").replace("words", "word") if one else text
+    one = value == 1 and figure in _COUNTS
+    return (
+        text.replace("questions", "question").replace("tasks", "task").replace("words", "word").replace("steps", "step")
+        if one
+        else text
+    )
 
 
 def turns_of(material: Material, whose: Whose) -> tuple[Utterance, ...]:
@@ -46,7 +53,7 @@ def figures(material: Material, whose: Whose) -> Mapping[Figure, float]:
     """Those that can be measured here."""
     seats = {entry.seat for entry in turns_of(material, whose)}
     speakers = [one for one in measure(material.entries) if one.seat in seats]
-    found = _counted(speakers) | _timed(speakers) | _tasks(material)
+    found = _counted(speakers) | _timed(speakers) | _tasks(material) | _steps(material)
     even = balance([one.words for one in speakers])
     return found | ({Figure.WORD_BALANCE: even} if even is not None else {})
 
@@ -85,3 +92,8 @@ def _tasks(material: Material) -> dict[Figure, float]:
     told = [_DONE[task.done] for task in material.declared if task.done is not None]
     declared: dict[Figure, float] = {Figure.TASKS_DECLARED: len(material.declared)}
     return declared | ({Figure.TASKS_DONE_SHARE: sum(told) / len(told)} if told else {})
+
+
+def _steps(material: Material) -> dict[Figure, float]:
+    said = commitments(material.entries, material.coaches)
+    return {Figure.DATED_STEPS: sum(one.due is not None for one in said)} if said else {}

@@ -14,6 +14,7 @@ STRUCTURE: Final = Criterion(
         "the problem was", "the goal was", "first i", "first of all", "then i", "after that", "the next step",
         "finally", "in the end",
         "as a result", "the result was", "what i did", "to begin with", "there was a", "when i was", "last year",
+        "before that", "since then", "from then on", "afterwards", "when i had", "when i took", "it turned out",
         "at my last",
     ),
     against=("and so on", "i lost my thread", "where was i", "what was the question"),

@@ -34,6 +34,8 @@ _PER_TURN: Final = 2
 _QUOTES: Final = 3  # under one score
 _LONG: Final = 18  # words; a longer sentence says no more
 _STEP: Final = 5
+_OTHER_LANGUAGE: Final = "The rules know English wordings only, and this was said in another language."
+_NOT_MEASURED: Final = "What it rests on could not be measured in this session."
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +63,14 @@ def score(criterion: Criterion, said: Said) -> Score:
         return _unjudged(criterion, f"Too little was said to judge it: {_count(said.words, 'word')}.")
     english = said.english
     if criterion.evidence and not english and not criterion.aims:
-        return _unjudged(criterion, "The rules know English wordings only, and this was said in another language.")
+        return _unjudged(criterion, _OTHER_LANGUAGE)
     if not criterion.evidence and not criterion.aims:
         reason = "No language model read this session, and the criterion names no wordings that rules could look for."
         return _unjudged(criterion, reason)
     by_aims, measured = _aims(criterion, said.figures)
     if not criterion.evidence or not english:
         if by_aims is None:
-            return _unjudged(criterion, "What it rests on could not be measured in this session.")
+            return _unjudged(criterion, _NOT_MEASURED if english else _OTHER_LANGUAGE)
         return _scored(criterion, by_aims, f"Measured: {measured}.", ())
     against = _places(criterion.against, said)
     found = [quote for quote in _places(criterion.evidence, said) if quote not in against]

@@ -27,13 +27,15 @@ async def fill(config: Config, told: Callable[[str], None], now: datetime | None
 async def play_out(config: Config, store: Store, told: Callable[[str], None], now: datetime) -> int:
     """Hold the story's sessions on `store`, as if in the weeks before `now`."""
     plot = story()
-    held = sorted([*plot.talk, *plot.interview, *plot.room], key=lambda one: -one.days_ago)
+    told_of = [*plot.talk, *plot.interview, *plot.room]
     await _check_empty(plot, store)
-    async with stage(config, store, first_day(now, held[0].days_ago)) as play:
+    async with stage(config, store, first_day(now, max(one.days_ago for one in told_of))) as play:
         await bring_people(plot.person, play)
         director = Director(play, dict(by_id(plot.person)), now)
-        for one in held:
+        held = [(director.at(_whose(one), one.days_ago), one) for one in told_of]
+        for at, one in sorted(held, key=lambda pair: pair[0]):
             told(one.title)
+            play.clock.pass_to(at)
             await _hold(director, one)
         await meet_goals(plot.person, play)
         play.clock.pass_to(now)
@@ -41,6 +43,10 @@ async def play_out(config: Config, store: Store, told: Callable[[str], None], no
             await director.plan(planned)
         await play.work()
     return len(held) + len(plot.planned)
+
+
+def _whose(one: Talk | Interview | SharedRoom) -> str:
+    return one.host if isinstance(one, SharedRoom) else one.person
 
 
 async def _hold(director: Director, one: Talk | Interview | SharedRoom) -> None:

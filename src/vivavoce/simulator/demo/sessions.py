@@ -14,6 +14,7 @@ from vivavoce.domain.sessions.lifecycle import OVER
 from vivavoce.domain.sessions.session import Session
 from vivavoce.services.end_session import end_session
 from vivavoce.services.exchange import Message
+from vivavoce.services.exchanges.log import rate_reply
 from vivavoce.services.feedback.give import rate_session
 from vivavoce.services.find import get_session
 from vivavoce.services.open_session import NewSession, open_session
@@ -29,7 +30,12 @@ from vivavoce.simulator.demo.story import Character, Interview, Planned, SharedR
 
 _WORD_MS: Final = 400  # 150 words a minute
 _HEARD_PER_S: Final = 15  # characters of the AI's reply, heard or read
-_THINKING_S: Final = (3, 25)
+_READY: Final = "Good morning, I am ready."
+_ANSWERING_S: Final = (3, 25)  # before they speak in an interview
+_THINKING_S: Final = (6, 45)  # and elsewhere
+_WRITING_S: Final = (25, 100)  # before they write
+_RATES: Final = 0.4  # of the replies, somebody says whether they helped
+_HELPED: Final = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,7 @@ class Director:
     def _viewer(self, id: str) -> Viewer:
         return viewer_of(self.people[id])
 
-    def _at(self, person: str, days_ago: int) -> datetime:
+    def at(self, person: str, days_ago: int) -> datetime:
         """An hour of that day at which people where the person lives hold such sessions."""
         zone = ZoneInfo(self.people[person].time_zone)
         day = self.today.astimezone(zone).date() - timedelta(days=days_ago)
@@ -52,13 +58,13 @@ class Director:
 
     async def talk(self, one: Talk) -> None:
         viewer = self._viewer(one.person)
-        self.play.clock.pass_to(self._at(one.person, one.days_ago))
         given = {"minutes": str(one.minutes)} if one.minutes else {}
         session = await self._open(viewer, NewSession(one.format, title=one.title, variables=given))
         await start_session(viewer, session.id, use=self.play.use)
         for line in one.lines:
             await self._say(viewer, session.id, line, spoken=one.spoken)
         if one.minutes:
+            await join(viewer, session.id, use=self.play.use)
             self.play.clock.pass_s(one.minutes * 60 + 1)
             await self.play.work()
         await self._end(viewer, session.id)
@@ -68,21 +74,19 @@ class Director:
 
     async def interview(self, one: Interview) -> None:
         viewer = self._viewer(one.person)
-        self.play.clock.pass_to(self._at(one.person, one.days_ago))
         wanted = NewSession("interview", title=one.title, variables={"mode": one.mode})
         session = await self._open(viewer, wanted)
         await setup_session(viewer, session.id, {"description": one.description}, use=self.play.use)
         await self.play.work()
         await start_session(viewer, session.id, use=self.play.use, mic_on_at=self.play.clock.now())
-        for line in one.answers:
-            self.play.clock.pass_s(20)
-            await self._say(viewer, session.id, line, spoken=True)
+        for line in (_READY, *one.answers):
+            self.play.clock.pass_s(15)
+            await self._say(viewer, session.id, line, spoken=True, after_s=_ANSWERING_S)
         await self._end(viewer, session.id)
         await rate_session(viewer, session.id, one.satisfaction, one.said, use=self.play.use)
 
     async def room(self, one: SharedRoom) -> None:
         host, guests = self._viewer(one.host), [self._viewer(id) for id in one.guests]
-        self.play.clock.pass_to(self._at(one.host, one.days_ago))
         wanted = NewSession("lock_in", title=one.title, variables={"type": one.type}, max_participants=6)
         session = await self._open(host, wanted)
         await start_session(host, session.id, use=self.play.use)
@@ -102,7 +106,7 @@ class Director:
         await self._end(host, session.id)
 
     async def plan(self, one: Planned) -> None:
-        at = self._at(one.person, -one.days_ahead)
+        at = self.at(one.person, -one.days_ahead)
         await self._open(self._viewer(one.person), NewSession(one.format, title=one.title, scheduled_for=at))
 
     async def _open(self, viewer: Viewer, wanted: NewSession) -> Session:
@@ -110,13 +114,19 @@ class Director:
         await self.play.work()
         return session
 
-    async def _say(self, viewer: Viewer, id: SessionId, line: str, *, spoken: bool) -> None:
-        self.play.clock.pass_s(self.play.chance.uniform(*_THINKING_S))
+    async def _say(
+        self, viewer: Viewer, id: SessionId, line: str, *, spoken: bool, after_s: tuple[float, float] | None = None
+    ) -> None:
+        thinking_s = after_s or (_THINKING_S if spoken else _WRITING_S)
+        self.play.clock.pass_s(self.play.chance.uniform(*thinking_s))
         words = _timed(line, self.play.chance) if spoken else ()
         self.play.clock.pass_s(words[-1].end_ms / 1000 if words else len(line) / 5)
         source = Source.VOICE if spoken else Source.TEXT
         answered = await say(viewer, id, Message(line, source, words, TurnId(new_id("turn"))), use=self.play.use)
         self.play.clock.pass_s(len(answered.reply_text) / _HEARD_PER_S)
+        if answered.reply is not None and self.play.chance.random() < _RATES:
+            helped = self.play.chance.random() < _HELPED
+            await rate_reply(viewer, id, answered.reply, helpful=helped, use=self.play.use)
         await self.play.work()
 
     async def _end(self, viewer: Viewer, id: SessionId) -> None:
