@@ -53,7 +53,7 @@ class SqlOwnPersonas:
         values = {**_of(asking), "by_id": id, "by_version": version}
         found = (await self.db.run(_version(type(asking)), values)).mappings().one_or_none()
         if found is None:
-            raise _none(f"{id}@{version}")
+            raise OwnPersonaNotFound(f"This persona has no version {version}.")
         return _read_version(found)
 
     async def versions(self, asking: Asking, id: PersonaId) -> list[PersonaVersion]:
@@ -65,7 +65,7 @@ class SqlOwnPersonas:
 
 
 def _none(id: str) -> OwnPersonaNotFound:
-    return OwnPersonaNotFound(f"There is no persona {id!r} here.")
+    return OwnPersonaNotFound(f"The community wrote no persona {id!r}. Built-in ones cannot be changed: write your own.")
 
 
 def _of(asking: Asking) -> dict[str, Any]:
