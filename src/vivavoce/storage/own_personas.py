@@ -65,7 +65,7 @@ class SqlOwnPersonas:
 
 
 def _none(id: str) -> OwnPersonaNotFound:
-    return OwnPersonaNotFound(f"The community wrote no persona {id!r}. Built-in ones cannot be changed: write your own.")
+    return OwnPersonaNotFound(f"The community has no persona {id!r} of its own. Built-in ones stay as they are.")
 
 
 def _of(asking: Asking) -> dict[str, Any]:
