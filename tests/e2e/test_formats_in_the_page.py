@@ -199,4 +199,6 @@ def test_what_is_refused_says_what_to_do(server: Server, page: Page) -> None:
     _ask(server, f"sessions/{full}/join", {})
     page.goto(link)
     page.get_by_role("button", name="Go in").click()
-    expect(page.get_by_text("seats").first).to_be_visible()
+    page.wait_for_url("**/s/ses_*")
+    page.get_by_role("button", name="Join with text only").first.click()
+    expect(page.get_by_text("All seats of this session are taken.")).to_be_visible()

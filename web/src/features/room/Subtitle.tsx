@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { en } from '../../i18n/en';
+import type { Mood } from '../../live/face';
 import type { Saying } from '../../live/mouth';
 import type { Room } from '../../live/room';
 import type { RoomState } from '../../live/room-state';
@@ -11,7 +12,9 @@ import type { Scene } from './useScene';
 
 /** What is being said now: the coach's sentence, lit word by word as it is heard, or one's own words so far. */
 export function Subtitle({ room, state, scene }: { room: Room; state: RoomState; scene: Scene }) {
-  const saying = useSaying(room);
+  const said = useDone(state.mood);
+  const heard = useSaying(room);
+  const saying = said ? null : heard;
   const own = state.captions.lines.find((line) => line.id === `open:${state.seat ?? ''}`);
   return (
     <p className={styles.subtitle} aria-hidden="true">
@@ -66,6 +69,23 @@ function hintOf(room: Room, state: RoomState, { ai, call, off, leader, leads, ma
   if (state.input === 'ptt') return state.pressing ? en.room.talking : en.room.turnHold;
   return state.muted ? en.room.turnMuted : en.room.turn;
 }
+
+/** The AI has been done speaking for a while: a sentence whose sound was lost on the way is not waited for. */
+function useDone(mood: Mood): boolean {
+  const quiet = mood === 'listening' || mood === 'silent';
+  const [done, setDone] = useState(false);
+  useEffect(() => {
+    if (!quiet) return;
+    const timer = setTimeout(() => setDone(true), LATE_MS);
+    return () => {
+      clearTimeout(timer);
+      setDone(false);
+    };
+  }, [quiet]);
+  return done;
+}
+
+const LATE_MS = 2_000;
 
 /** Looked at with every picture, told to React only when a word begins. */
 function useSaying(room: Room): Saying | null {
