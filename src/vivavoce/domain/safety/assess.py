@@ -9,6 +9,7 @@ from vivavoce.domain.safety.kinds import Assessment, Level, stronger
 from vivavoce.domain.safety.patterns import REACH, added_up, has_signs
 from vivavoce.domain.safety.plain import plain
 from vivavoce.domain.safety.statements import stated
+from vivavoce.domain.safety.together import comes_together
 
 
 def assess(text: str, earlier: Sequence[str] = ()) -> Assessment:
@@ -17,6 +18,9 @@ def assess(text: str, earlier: Sequence[str] = ()) -> Assessment:
     outright = stated(said)
     if outright.level is Level.DANGER:
         return outright
+    alike = comes_together(said)
+    if alike.level is Level.DANGER:
+        return alike
     if not has_signs(said):
         return outright
     return stronger(outright, added_up([*(plain(turn) for turn in earlier[-REACH + 1 :]), said]))

@@ -41,6 +41,32 @@ _SIGNS: Final = tuple(
         r"|\bno will to live"),
         ("hopeless", 2.0, r"\bdeath would be (?:a relief|better|easier)|\bfeel like dying\b|\bready to (?:die|go for"
         r" good)(?! on)"),
+        ("hopeless", 1.2, r"\b(?:not any|any|lost all|little|hardly any|is no|without) (?:more )?hope(?: left| any"
+         r" more)?(?= [.,]| for)"),
+        ("hopeless", 1.0, r"\bnothing (?:brings me|makes me|gives me) (?:joy|happy|any joy|pleasure|hope)\b|\b(?:do"
+         r" not|can not) enjoy"
+        r" anything|\blost interest in everything"),
+        ("hopeless", 1.2, r"\bfeel(?:s|ing)? (?:like|as if) i am already (?:gone|dead)|\balready dead inside"),
+        ("burden", 1.5, r"\bdeserves? (?:someone|people|a \w+) (?:who|that)\b"),
+        ("hopeless", 0.8, r"\bevery day (?:is|feels) (?:the same|grey|empty|nothing|a fight|torture)"),
+        ("hopeless", 1.5, r"\bno (?:point|sense|reason) (?:in|to|for) (?:living|live|being alive|staying alive)\b"),
+        ("goodbye", 2.0, r"\bit is (?:all )?(?:decided|settled)(?= [.,])|\bmy mind is made up\b"),
+        ("means", 1.5, r"\b(?:looked|looking|been|stand|stood|window) (?:\w+ ){0,3}?(?:on|from|at) the (?:\w+"
+         r" )?(?:\w+th|top|highest) floor"),
+        ("means", 2.5, r"\bi (?:have|got) (?:\w+ ){0,2}?(?:pills|tablets) (?:here|with me|at home|ready|left over)\b"),
+        ("goodbye", 2.0, r"\bwrote down (?:where|how|what) (?:everything|all|it)|\blist of (?:passwords|accounts|who)"),
+        ("goodbye", 1.3, r"\b(?:calm|peaceful|at peace|relieved) (?:now )?(?:, )?for the first time"),
+        ("goodbye", 1.0, r"^ ?\. (?:good)?bye(?: \w+)? \.$|\bthis is goodbye\b"),
+        ("means", 3.0, r"\bknow where (?:\w+ ){0,4}?(?:keeps?|hides?|has|puts?) (?:his|her|the|their) (?:\w+"
+         r" )?(?:gun|rifle|pills|tablets|medication)"
+        r"|\bknow where (?:the|his|her) (?:gun|rifle|pills|tablets) (?:is|are)"),
+        ("pain", 1.5, r"\bpain (?:never|does not|will not|is not) (?:stop|end|go|ever)\w*"),
+        ("hopeless", 0.5, r"\bcan not (?:sleep|eat)\b.{0,20}\bcan not (?:sleep|eat|think|work)"),
+        ("burden", 1.5, r"\b(?:i am|i have become|become|being|been|feel like) (?:\w+ ){0,3}?(?:burden|problem"
+         r"|weight|nuisance|disappointment"
+        r"|shame|embarrassment) (?:for|to|on) (?:my|the|every\w*|all|them|him|her)\b"),
+        ("burden", 0.8, r"\b(?:so |deeply )?ashamed of (?:myself|what i|who i|everything)|\bcan not forgive myself"),
+        ("burden", 1.8, r"\b(?:nobody|who) would (?:even )?(?:come to|be at|cry at) my funeral|\bat my funeral"),
         ("hopeless", 1.2, r"\b(?:given|giving|give) up on (?:life|everything|myself)"),
         ("burden", 1.5, r"\b(?:i am|being|feel like|such|just|only)(?: just| only| such| like)? a burden\b"),
         ("burden", 2.5, r"\b(?:better(?: off)?|happier|easier(?: for (?:everyone|them|all))?) (?:without me|if i"
@@ -101,6 +127,19 @@ _SIGNS: Final = tuple(
         ("goodbye", 2.0, r"\btell (?:my|her|him|them|everyone|mum|mom|dad) (?:\w+ ){0,4}?(?:did (?:what|all"
          r"|everything|nothing wrong)|(?:was"
         r"|is) not (?:her|his|their) fault|i (?:am|was) sorry(?= [.,]| for everything| that)|i loved?|i forgive)"),
+        ("goodbye", 2.0, r"\b(?:beneficiary|power of attorney|signed (?:the \w+|everything) over)|\bpaid (?:off"
+         r"|back) (?:all )?my debts?\b"
+        r"|\bso (?:that )?(?:nobody|they do not|no one) (?:\w+ )?(?:has|have) to (?:deal with|worry|pay|clean)"),
+        ("goodbye", 1.5, r"\bjust wanted to (?:say thank you|thank you|say goodbye|tell you)|\byou (?:were|have"
+         r" been) (?:good|kind) to me"
+        r"|\bwanted you to know"),
+        ("goodbye", 2.0, r"\b(?:they|he|she|everyone|my \w+) (?:can|could|will|would) (?:finally )?(?:have a"
+         r" (?:normal|better|quiet) life|be"
+        r" free|live in peace|start again|start over)|\b(?:would|will|can|could) (?:take|raise|look after|adopt"
+        r"|have) my (?:son|daughter|kids"
+        r"|children|dog|cat|baby)\b"),
+        ("goodbye", 2.0, r"\b(?:be over|be done|end) (?:in|within) (?:\w+ )?(?:seconds?|minutes?|a moment|a"
+         r" flash)\b|\bbe over (?:quickly|so fast)"),
         ("goodbye", 1.8, r"\bwill not (?:be needing|need) (?:it|them|that|any of (?:it|that|them))(?= [.,])|\bwill"
          r" not matter"
         r" (?:soon|any more|after|by then|tomorrow|next)"),
@@ -150,6 +189,17 @@ _SIGNS: Final = tuple(
         ("means", 2.5, r"\b(?:found|picked|chosen|chose|know) (?:\w+ ){0,2}?(?:tree|spot|place|bridge|beam|building"
          r"|way)"
         r" (?:\w+ ){0,2}?(?:to do it|where i|strong enough|high enough|for it)"),
+        ("means", 3.0, r"\b(?:hidden|hid|hiding|stashed|kept|keeping|bought|put away|put aside|have|got) (?:\w+"
+         r" ){0,2}?enough (?:pills|tablets"
+        r"|medication|insulin)\b|\b(?:hidden|hid|stashed|put aside) (?:\w+ ){0,3}?(?:pills|tablets|razors?|blades?)\b"),
+        ("means", 2.0, r"\b(?:sit|sat|sitting|stand|stood|standing|go|going|went|climb|climbed|been) (?:\w+"
+         r" ){0,2}?(?:on|onto|up to) the (?:roof"
+        r"|rooftop|bridge|ledge|railing|parapet|cliff|tracks)\b"),
+        ("means", 2.0, r"\b(?:driving|drive|drove|walk|walking|walked) (?:\w+ ){0,2}?(?:by|past|over|to|across) the"
+         r" (?:bridge|tracks|cliff|quarry)"
+        r"\b.{0,30}\b(?:every|again|evening|night|alone)|\b(?:every|again)\b.{0,30}\b(?:by|past|to) the (?:bridge"
+        r"|tracks|cliff)"),
+        ("pain", 1.3, r"\bdo not want (?:to do )?(?:this|it|any of (?:it|this)) any more\b"),
         ("means", 2.0, r"\b(?:counted|counting|count) (?:\w+ ){0,2}?(?:pills|tablets)\b|\b(?:stopped|not) taking my"
          r" (?:meds|medication|insulin"
         r"|heart \w+|pills)\b"),
@@ -192,7 +242,7 @@ _EVERYDAY: Final = late(
     r"|traffic|website"
     r"|season|match|moving|flea market|ebay|thrift|second hand|bug|office|holiday|vacation|managers?|newsletter"
     r"|marketing|price|contract|business|startup|urgent|graduation|birthday|wedding|lawyer|notary|laptop|exams?"
-    r"|school|concert|course|podcast)\b"
+    r"|concert|course|podcast)\b"
 )
 _LIFE_OR_DEATH: Final = late(r"\b(?:die|dead|death|suicide|my life|living|alive|kill)\b")
 _EVERYDAY_WEIGHS: Final = 0.3

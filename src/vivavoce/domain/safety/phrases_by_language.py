@@ -68,8 +68,39 @@ SUICIDE: Final = (
     r"\b(?:no|ninguna|sin|ni una) (?:\w+ ){0,3}?(?:razón|razon|razones|motivos?|sentido) (?:para|de) (?:vivir|seguir"
     r" (?:viviendo|con"
     r" vida))(?= [.,])|\b(?:he escrito|escribí) (?:una |mi |mis |unas )?cartas? de despedida",
+    r"\bohne mich (?:\w+ ){0,2}?besser (?:dran|gehen)\b|\b(?:ginge|geht|ging) es (?:\w+ ){0,3}?besser ohne mich(?="
+    r" [.,])",
+    r"\b(?:ob|dass|glaube) (?:\w+ ){0,4}?(?:das wochenende|morgen|die nacht|nächste woche|weihnachten) (?:\w+"
+    r" )?(?:überlebe"
+    r"|erlebe|noch lebe|noch erleben)|\bich (?:werde|will) (?:\w+ ){0,3}?(?:morgen|das wochenende) nicht mehr"
+    r" (?:erleben|leben)",
+    rf"\b{_DE_PILLS} (?:\w+ ){{0,3}}?(?:bereitgelegt|bereit|gesammelt|gehortet|in der hand|vor mir)\b|\b(?:strick"
+    rf"|seil|messer"
+    r"|pistole|waffe) (?:\w+ ){0,3}?(?:in der hand|vor mir|um den hals)",
+    r"\b(?:plus simple|mieux|plus facile|soulag\w+)(?: pour \w+)?(?: \w+)? si (?:j'étais morte?|je (?:mourais"
+    r"|n'existais pas|n'étais"
+    r" (?:plus|pas) là|disparaissais|ne me réveillais))",
+    rf"\bj'ai (?:les|mes|des|une corde|le|un) ?(?:{_FR_PILLS}|corde|couteau|rasoir|pistolet|fusil)? (?:\w+ )?(?:dans"
+    rf" la main|devant"
+    r" moi|à la main|sous la main)(?= [.,]| et)",
+    r"\b(?:sería más fácil|estarían mejor|estaría mejor|mejor|más tranquilos)\b.{0,20}\bsi (?:yo )?(?:no"
+    r" (?:estuviera|existiera|despertara)|me"
+    r" (?:muriera|fuera para siempre)|estuviera muert[oa])",
+    rf"\btengo (?:las|unas|todas las|un|una|la|el) (?:{_ES_PILLS}|cuchillo|pistola|cuerda|soga|navaja) (?:\w+"
+    rf" )?(?:en la mano|delante|aquí|lista"
+    r"|preparadas?)",
+    r"\bme (?:voy|vaya) a (?:tirar|lanzar|matar|ahorcar|colgar(?! de)|cortar las venas)(?= (?:al|del?|por|desde|a"
+    r" las|esta|hoy|mañana)| [.,])"
+    r"(?! (?:a la piscina|al agua|de la risa))",
 )
 SELF_HARM: Final = (
+    r"\b(?:pulsadern|arme|handgelenke?) (?:\w+ )?(?:auf)?geschnitten|\bich (?:tue|tu|füge) mir (?:\w+ )?(?:weh"
+    r"|schmerzen zu)\b"
+    r"(?= (?:um|damit|wenn|jeden|mit)| [.,])",
+    r"\bje me fais (?:du )?(?:mal|saigner)\b.{0,30}\b(?:rasoir|lame|couteau|exprès|soirs?|nuits?|quand|pour)",
+    r"\bme (?:hago daño|lastimo|quemo|corto)\b.{0,30}\b(?:cuchilla|navaja|noches?|cuando|para|a"
+    r" propósito)(?!.*\b(?:pelo|cocin\w+"
+    r"|uñas|entren\w+)\b)",
     r"\bich (?:habe|hab) (?:mich|mir) (?:\w+ ){0,4}?(?:geritzt|aufgeritzt|selbst verletzt|absichtlich (?:geschnitten"
     r"|verbrannt|verletzt)|die"
     r" (?:arme?|beine?) (?:\w+ )?(?:auf)?(?:geschnitten|geritzt)|in (?:den|die) (?:arme?|beine?) geschnitten)",
@@ -92,7 +123,8 @@ OVERDOSE: Final = (
     rf"|alle(?: meine)?|dreißig|zwanzig|vierzig)(?: \w+)? {_DE_PILLS}(?: \w+)? (?:genommen|geschluckt|eingenommen)",
     r"\bich (?:verblute|blute (?:\w+ )?(?:stark|sehr|so sehr))|\bich (?:bekomme|bekomm|krieg|kriege) (?:\w+ )?keine"
     r" luft(?= [.,]| und| mehr)",
-    rf"\b(?:j'ai|je viens) (?:\w+ ){{0,2}}?(?:d'avaler|de prendre|avalé|pris) (?:\w+ )?(?:tous|toute|trop|une boîte"
+    rf"\b(?:j'ai|je viens) (?:\w+ ){{0,2}}?(?:d'avaler|de prendre|avalé|pris) (?:\w+ )?(?:tous|toute|trop|(?:une"
+    rf"|deux|trois|quatre|cinq) boîtes?|une boîte"
     rf"|une boite|un tube|plein|une"
     rf" plaquette|vingt|trente)(?: \w+){{0,3}} (?:d')?{_FR_PILLS}|\b(?:j'ai|je viens) (?:d'avaler|avalé|de prendre)"
     rf" (?:une|la|toute la)"
@@ -108,7 +140,7 @@ OVERDOSE: Final = (
     r"\b(?:me estoy desangrando|estoy sangrando mucho|estoy perdiendo mucha sangre|he bebido lejía)",
 )
 ABUSE: Final = (
-    rf"\bmeine? (?:\w+ )?{_DE_MAN} hat (?:mich|uns) (?:(?!um\b|im\b|beim\b|knapp\b)\w+ ){{0,3}}?(?:geschlagen"
+    rf"\bmeine? (?:\w+ )?{_DE_MAN} hat (?:mich|uns) (?:(?!um\b|im\b|beim\b|knapp\b)\w+ ){{0,5}}?(?:geschlagen"
     rf"|gewürgt|vergewaltigt|verprügelt"
     r"|eingesperrt|getreten)|\ber hat (?:mich|uns) (?:\w+ ){0,2}?(?:gewürgt|vergewaltigt|verprügelt|eingesperrt)",
     r"\b(?:er|sie) (?:schlägt|würgt|verprügelt|vergewaltigt) (?:mich|die kinder|meine kinder)(?! (?:beim|im|vor|um"

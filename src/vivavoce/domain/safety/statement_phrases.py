@@ -116,7 +116,8 @@ SUICIDE: Final = (
     r"(?:how (?:do|can|could|would|should) i|(?:should|shall|could) i|(?:what (?:happens|would happen) )?if i|why do"
     r" i not|when i)"
     rf" {ADV}(?:kill myself(?! (?:off|over|trying|for|laughing))|end my life|commit suicide)",
-    rf"\bi {ADV}(?:do|would) not {ADV}(?:want|wish) to {ADV}(?:live(?! like){_NOT_PLACE}|be alive(?! to)|exist)",
+    rf"\bi {ADV}(?:do|would) not {ADV}(?:want|wish) to {ADV}(?:live(?! like){_NOT_PLACE}|be alive(?! to)"
+    r"|exist(?! (?:only|just|for|as)\b))",
     r"\bi (?:\w+ )?do not want to wake up(?! (?:at|early|so|before|tomorrow (?:at|with|to|morning)|late|to|in|with"
     r"|next|there|here"
     r"|on|from|my|the|too)\b)",
@@ -285,7 +286,8 @@ ABUSE: Final = (
     r" (?:away|so|and)",
     rf"\b{THEY} (?:hurts|is hurting) me (?:at night|every|when|physically|again)|\bnext time (?:he|she) (?:will"
     r" )?(?:kills?|finish(?:es)?)",
-    r"\bi am (?:so |really |very )?(?:scared|afraid|terrified) (?:to go home|of going home)",
+    r"\bi am (?:so |really |very )?(?:scared|afraid|terrified) (?:to go home|of going home)"
+    r"(?! for (?:christmas|easter|thanksgiving|the holidays))",
     rf"\b{THEY} (?:\w+ )?(?:threw|throws|pushed|pushes|slammed|slams|dragged|drags) me (?:against|down|into|by"
     r"|across|onto)",
     rf"\b{THEY} (?:\w+ )?(?:pulled|pulls|points|pointed|held|holds) (?:a|the|his|her) (?:knife|gun|weapon) (?:on|at"

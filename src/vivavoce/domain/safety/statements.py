@@ -62,7 +62,8 @@ _TOO_MUCH: Final = late(
     r"|\bembarrass\w+(?: \w+){0,3} $"
 )
 _NO: Final = late(
-    r"\b(?:not|never|no|nobody|without|nor|neither|he|she|they|you|we|people|students|teens|teenagers|kids|patients"
+    r"\b(?:not|never|no|nobody|documentary|watched|watching|saw|article|podcast|lecture|without|nor|neither|he|she"
+    r"|they|you|we|people|students|teens|teenagers|kids|patients"
     r"|clients|users|men"
     r"|women|others|someone|who|why|wanted|thought|tried|attempted|used|was|would have|stopped|prevented|talk|talked"
     r"|wrote|read|heard"
@@ -82,6 +83,12 @@ _LEAVES: Final = late(
 _ALIVE: Final = late(r"\bkeep(?:s|ing)? me alive\b")
 _TREATS: Final = late(
     r"\b(?:coffee|caffeine|espresso|chocolate|pizza|snacks?|netflix|air conditioning|tea|sugar|music)\b"
+)
+_BEATS: Final = late(r"\b(?:beat|beats|beating|hit|kicked) (?:me|us)\b")
+_SPORT: Final = late(
+    r"\b(?:chess|tennis|cards|poker|fifa|football|badminton|monopoly|scrabble|ping pong|mario|judo|karate|boxing|we"
+    r" play"
+    r"|we race)\b"
 )
 _AT_WORK: Final = late(r"\b(?:drill|scenario|training|role play|exercise|simulation|test alarms)\b")
 
@@ -120,6 +127,8 @@ def _counts(said: str, found: re.Match[str]) -> bool:
         return False
     if (_JUMPS.search(found[0]) and _LEAVES.search(said)) or (_ALIVE.search(found[0]) and _TREATS.search(said)):
         return False  # "I need to jump, my next call": a meeting is left; "only coffee keeps me alive"
+    if _BEATS.search(found[0]) and _SPORT.search(said):
+        return False
     if not _between(found, before) or (_HARM.search(found[0]) and _IF_ONE_MORE.search(before)):
         return False
     past = _PAST.search(before)

@@ -25,12 +25,18 @@ _LOOKS_UP: Final = any_of(
     r"""(?:googl|search|research)(?:e|ed|ing)(?: for| up| on)? | look(?:ed|ing)? (?:up|for) | read(?:ing)? up on
     reading about | find(?:ing)? out | asked (?:the internet|chat ?gpt|google)"""
 )
+_NOT_TO_DIE: Final = r"(?!.*\b(?:vitamins?|magnesium|iron|dishwasher|pool|chlorine|plants?)\b)"
 _DIE: Final = any_of(
     r"""die(?! (?:well|with dignity|rich|out|in)) | kill (?:myself|yourself) | hang (?:myself|yourself) | overdose
     end my life | bleed (?:out|to death) | end it all | be (?:fatal|lethal)"""
 )
 
 NOT_BEING: Final = (
+    r"\b(?:do|did) not (?:\w+ )?want to (?:be alive|live|be here) at all(?= [.,])",
+    r"\b(?:not|stopped|never) car(?:e|ing) (?:\w+ )?(?:if|whether) i (?:live|die|wake up|get killed)|\bwhether i"
+    r" live or die\b",
+    r"\b(?:would|will|does) (?:anyone|anybody|someone) (?:even )?(?:notice|care|be sad|cry|miss me)(?: at all)? if i"
+    r" (?:\w+ )?(?:dead|died|killed)",
     rf"\b{_SORRY}(?: that| because)? i (?:even )?(?:woke|wake|still wake) up(?= [.,]| again| this morning| at all"
     r"| alive| every day| each)",
     rf"\b{_SORRY}(?: that)? (?:i am|to be|about being) (?:still )?(?:alive|breathing)\b",
@@ -47,7 +53,8 @@ NOT_BEING: Final = (
     r"\b(?:not|never) (?:going to |want to |plan(?:ning)? to )*(?:live to (?:see|be|turn)|be alive (?:by|at|for|next"
     r"|tomorrow|to see|when)|make it to (?:thirty|forty|fifty|eighteen|twenty|my (?:next|\w+th|\w+st) birthday)(?="
     r" [.,]))",
-    r"\bi (?:\w+ ){0,3}?(?:want|wish|would like|need|long) (?:to )?(?:just )?(?:to )?(?:stop (?:existing|being alive)"
+    r"\bi (?:\w+ ){0,3}?(?:want|wish|would like|need|long) (?:to )?(?:just )?(?:to )?(?:stop (?:existing(?! as)"
+    r"|being alive)"
     r"|not exist|cease to exist|disappear and (?:never|not) (?:come|be)|vanish for ?ever|be gone for ?ever)",
     r"\b(?:put up with|worry about|deal with|look after|take care of|be ashamed of|bother (?:about|with)|suffer"
     r" (?:under"
@@ -75,9 +82,11 @@ NOT_BEING: Final = (
     r" (?:that )?(?:i (?:am going to|will|want to) )?(?:to )?(?:die|end my life|kill myself|hang myself|jump(?= [.,]))",
 )
 MEANS: Final = (
-    rf"\b{_LOOKS_UP} .{{0,50}}\b(?:pills|tablets|dose|drugs|rope|knots?|bridges?)\b.{{0,40}}\b(?:do it|kill|be"
+    rf"\b{_LOOKS_UP}{_NOT_TO_DIE} .{{0,50}}\b(?:pills|tablets|dose|drugs|rope|knots?|bridges?)\b.{{0,40}}\b(?:do it"
+    rf"|kill|be"
     rf" enough|{_DIE})\b",
-    rf"\b{_LOOKS_UP} .{{0,50}}\b(?:methods?|ways?|how (?:\w+ )?(?:to|many|much|long|high|painful))\b.{{0,30}}\b{_DIE}",
+    rf"\b{_LOOKS_UP}{_NOT_TO_DIE} .{{0,50}}\b(?:methods?|ways?|how (?:\w+ )?(?:to|many|much|long|high"
+    rf"|painful))\b.{{0,30}}\b{_DIE}",
     r"\b(?:painless|least painful|gentlest|surest|quickest|easiest|quick|easy) (?:and \w+ )?(?:way|method)s? (?:to"
     r" (?:die"
     r"|kill myself|end my life)|of dying|out of (?:this )?life|for me to die)|\bpainless way to go\b",
@@ -100,6 +109,9 @@ MEANS: Final = (
     r"\bi am (?:\w+ )?waiting for the (?:next )?train\b.{0,40}\b(?:jump|step in front|to end|be over)",
 )
 HURTING_ONESELF: Final = (
+    r"\bi (?:\w+ ){0,3}?(?:put|putting|press|pressed|pressing|stub|stubbed) (?:out )?(?:\w+ ){0,2}?cigarettes?"
+    r" (?:out )?on (?:my|me"
+    r"|them)\b",
     r"\bi (?:have |just |had |did )*(?:cut|burned|burnt|stabbed|scratched) myself(?! (?:some slack|off|loose|short|a ))"
     r"(?!.*\b(?:shav\w+|accident\w*|broken|glass|mirror|plaster|cooking|paper|oven|stove|pan|iron|kettle|coffee|tea|sun"
     r"|slipped|cat|thorns?)\b)(?= (?:\w+ )?(?:just now|tonight|last night|in the (?:bathroom|toilet|bedroom|shower|bath"
@@ -207,6 +219,9 @@ _MINE: Final = (
 )
 _NO_SPORT: Final = r"(?! (?:at|with|up|out|off|on|in (?:chess|tennis|cards|the)|to|by|hard with))"
 VIOLENCE: Final = (
+    r"\b(?:someone|a man|he|she|they|my ex) (?:is|are) trying to (?:get|break|force) (?:\w+ )?(?:in|into) (?:my|our"
+    r"|the) (?:flat|house"
+    r"|home|apartment|room|bedroom|door)\b",
     rf"\b{_HE} (?:is|was|has been|keeps|started|starts|will not stop|just started) (?:\w+ )?{_VIOLENT} (?:me|us"
     rf"|{_MINE})\b"
     rf"{_NO_SPORT}",

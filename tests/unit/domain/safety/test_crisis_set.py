@@ -4,6 +4,8 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from vivavoce.domain.safety.assess import assess
 from vivavoce.domain.safety.kinds import Assessment, Kind, Level
@@ -15,7 +17,11 @@ SETS: Final = (
     "crisis_second.txt",
     "crisis_third.txt",
     "crisis_fourth.txt",
+    "crisis_fifth.txt",
+    "crisis_sixth.txt",
+    "crisis_seventh.txt",
     "crisis_languages.txt",
+    "crisis_languages_second.txt",
 )
 
 
@@ -62,3 +68,22 @@ def test_a_very_long_turn_is_read_by_its_beginning_and_its_end() -> None:
     padding = "and then we went on " * 400
     assert assess(f"I want to kill myself. {padding}").level is Level.DANGER
     assert assess(f"{padding} I want to kill myself.").level is Level.DANGER
+
+
+@given(st.text(max_size=300), st.lists(st.text(max_size=60), max_size=3))
+def test_whatever_is_said_is_judged(text: str, earlier: list[str]) -> None:
+    assert assess(text, earlier).level in Level
+
+
+def test_one_grave_word_alone_is_never_danger() -> None:
+    for word in (
+        "Pills.",
+        "My chest.",
+        "Blood!",
+        "The bridge.",
+        "A gun?",
+        "Suicide prevention week.",
+        "A rope.",
+        "Tonight.",
+    ):
+        assert assess(word).level is not Level.DANGER, word
