@@ -131,7 +131,7 @@ TABLE: Final[Mapping[type[DomainError], Rule]] = {
     SessionOpen: Rule(409, "Another one is open"),
     LiveElsewhere: Rule(409, "Live on another node", retry_after_s=2),
     IdempotencyMismatch: Rule(422, "Key used for another request"),
-    Conflict: Rule(409, "Somebody else was first"),
+    Conflict: Rule(409, "Not possible as things are"),
     NotAllowed: Rule(403, "Not allowed"),
     UnsupportedMedia: Rule(415, "Not a file that can be read"),
     TooLarge: Rule(413, "Too large"),

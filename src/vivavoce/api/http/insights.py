@@ -14,7 +14,7 @@ from vivavoce.services.insights.community import insights, months
 from vivavoce.services.insights.progress import period, progress_of
 
 router = APIRouter(prefix="/api", tags=["progress"])
-Month = Annotated[str | None, Query(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$", max_length=7, examples=["2026-03"])]
+Month = Annotated[str | None, Query(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$", examples=["2026-03"])]
 
 
 @router.get("/progress", operation_id="getProgress", responses=problems(Invalid))

@@ -60,9 +60,12 @@ class NotEnoughCredits(DomainError):
 def not_enough(balance: Balance, credits: int, packs: tuple[Pack, ...]) -> NotEnoughCredits:
     """Says how many are missing, and what can be bought."""
     lacking = missing(balance, credits)
+    how = (
+        "You can buy more, or ask an admin of your community." if packs else "Ask an admin of your community for more."
+    )
     held = f", {balance.held} of them held for another session" if balance.held else ""
     return NotEnoughCredits(
-        f"This session costs {credits} credits, and you have {balance.credits}{held}: {lacking} are missing.",
+        f"This session costs {credits} credits, and you have {balance.credits}{held}: {lacking} are missing. {how}",
         missing=lacking,
         balance=balance.credits,
         available=balance.available,
