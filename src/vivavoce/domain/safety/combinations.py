@@ -115,9 +115,8 @@ COMBINATIONS: Final = (
     ),
     together(
         Kind.SUICIDE,
-        r"\bi\b",
-        r"\b(?:not|never|no longer)\b.{0,40}\b(?:alive|exist)\b|\bnot\b.{0,30}\b(?:make|making) it"
-        r" through\b",
+        r"\bi (?:\w+ ){0,5}?(?:not|never|no longer)\b.{0,40}\b(?:alive|exist)\b"
+        r"|\bi (?:\w+ ){0,5}?not\b.{0,30}\b(?:make|making) it through\b.{0,30}\balive\b",
         rf"{_SOON}|\balive next\b",
         unless=r"\b(?:company|project|battery|plants?|product|team|coffee|business"
         r"|customers?|contract|does not exist|meeting|file|want to die|budget|bug)\b",
@@ -146,7 +145,7 @@ COMBINATIONS: Final = (
         _GRAVE_MEANS,
         r"\b(?:keep|kept) (?:going|looking|staring|thinking|holding|touching|coming back"
         r"|counting|imagining)\b|\b(?:calls|calling) (?:me|to me)\b",
-        unless=r"\b(?:climb\w*|prescri\w*|forget\w*|gym|boat)\b",
+        unless=r"\b(?:climb\w*|prescri\w*|forget\w*|gym|boat|jump rope|skipping|jumping rope)\b",
     ),
     together(
         Kind.SUICIDE,

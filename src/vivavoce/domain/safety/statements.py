@@ -85,6 +85,7 @@ _TREATS: Final = late(
     r"\b(?:coffee|caffeine|espresso|chocolate|pizza|snacks?|netflix|air conditioning|tea|sugar|music)\b"
 )
 _BEATS: Final = late(r"\b(?:beat|beats|beating|hit|kicked) (?:me|us)\b")
+_THEY_MAY: Final = late(r"^they (?:will|would|may|might|could)\b")
 _SPORT: Final = late(
     r"\b(?:chess|tennis|cards|poker|fifa|football|badminton|monopoly|scrabble|ping pong|mario|judo|karate|boxing|we"
     r" play"
@@ -127,8 +128,8 @@ def _counts(said: str, found: re.Match[str]) -> bool:
         return False
     if (_JUMPS.search(found[0]) and _LEAVES.search(said)) or (_ALIVE.search(found[0]) and _TREATS.search(said)):
         return False  # "I need to jump, my next call": a meeting is left; "only coffee keeps me alive"
-    if _BEATS.search(found[0]) and _SPORT.search(said):
-        return False
+    if _BEATS.search(found[0]) and (_SPORT.search(said) or _THEY_MAY.search(found[0])):
+        return False  # "they'll beat me to it"
     if not _between(found, before) or (_HARM.search(found[0]) and _IF_ONE_MORE.search(before)):
         return False
     past = _PAST.search(before)
