@@ -365,7 +365,7 @@ FACTS: Final = (
     ),
     rule(
         GOAL,
-        r"""i no longer want to (?!talk\b|live\b|be here\b|exist\b|die\b)(\w+.*)""",
+        r"""i no longer want to (?!talk\b|live\b|be here\b|exist\b|die\b)(\w[^,]*)""",
         "I no longer want to {0}",
         drops="{0}",
     ),
@@ -380,7 +380,8 @@ FACTS: Final = (
         FACT,
         rf"""i{SO}(?: usually| normally| often)? ((?!have\b|get\b|feel\b|think\b|see\b|want\b|need\b|do\b|am\b|tell\b|
         ask\b|say\b|wish\b|hope\b|will\b|would\b|should\b|must\b|can\b|could\b|was\b|went\b|did\b|had\b|hear\b|
-        used\b|hate\b|love\b|like\b|fight\b|cry\b|procrastinate\b|lie\b|wake up angry)[a-z]+\b(?: (?!not\b|
+        used\b|sort\b|kind\b|guess\b|hate\b|love\b|like\b|fight\b|cry\b|procrastinate\b|lie\b|
+        wake up angry)[a-z]+\b(?: (?!not\b|
         never\b)[\w'-]+){{0,6}}? {OFTEN}(?: (?:before|after|at|in|with) [\w' ]+)?)""",
         "I {0}",
         "habit",

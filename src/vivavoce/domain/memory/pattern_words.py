@@ -135,7 +135,7 @@ _SUBJECT: Final = any_of(
     r"""i | i'm | i'll | i've | i'd | my | he | she | they | we | it | it's | that's | you | there | there's | this
     people | nobody | everybody | the \w+ (?:is|was|are) | that"""
 )
-_JOINT: Final = "(?:and|but|because|so|since|although|though|cause|cos|which|while|when|whereas)"
+_JOINTS: Final = "and|but|because|so|since|although|though|cause|cos|which|whereas"
 _AFTERTHOUGHT: Final = any_of(
     r"""but | because | although | though | however | which | whereas | you know | to be honest | i think
     i guess | i suppose | i mean | or something | or so | or whatever | and so on | and stuff | right now
@@ -150,11 +150,18 @@ _GOES_ON: Final = "".join(
     f"(?<!{word} i )"
     for word in sorted(words("that as what than when before where how while after things work so if until"))
 )
-TAIL: Final = late(
-    rf"(?<=[\w\)%])(?:,? {_JOINT} (?:then |now |also |that |maybe |actually |perhaps )*{_SUBJECT}\b"
-    rf"|,? {_AFTERTHOUGHT}\b|, so\b| so (?:i|i'm|i'll|i've|i'd|my|he|she|they|we|it|it's|that's|there|now|then|"
-    rf"yeah|yes|anyway|basically)\b| [-–—] |, {_AFTER_COMMA}\b| i {_GOES_ON}(?=\w+)"
-    r"| (?<!what )(?<!that )(?<!while )(?<!when )(?:i'm|i'll|i've|i'd) (?=\w+)| my name| and my | and please ).*$",
-    re.IGNORECASE | re.DOTALL,
-)
-"""What no longer belongs to the value that was caught."""
+
+
+def _tail(joints: str) -> LatePattern:
+    return late(
+        rf"(?<=[\w\)%])(?:,? (?:{joints}) (?:then |now |also |that |maybe |actually |perhaps )*{_SUBJECT}\b"
+        rf"|,? {_AFTERTHOUGHT}\b|, so\b| so (?:i|i'm|i'll|i've|i'd|my|he|she|they|we|it|it's|that's|there|now|then|"
+        rf"yeah|yes|anyway|basically)\b| [-–—] |, {_AFTER_COMMA}\b| i {_GOES_ON}(?=\w+)"
+        r"| (?<!what )(?<!that )(?<!while )(?<!when )(?:i'm|i'll|i've|i'd) (?=\w+)| my name| and my | and please ).*$",
+        re.IGNORECASE | re.DOTALL,
+    )
+
+
+TAIL: Final = _tail(f"{_JOINTS}|while|when")
+TAIL_OF_TASTE: Final = _tail(_JOINTS)
+"""What no longer belongs to the value that was caught. Of a preference it does when it holds."""

@@ -15,7 +15,7 @@ from typing import Final
 from vivavoce.base.wording import LatePattern, words
 from vivavoce.domain.memory.memory import LONGEST_QUOTE, Learnt, MemoryKind, Turn
 from vivavoce.domain.memory.pattern_rules import RULES
-from vivavoce.domain.memory.pattern_words import ONE_OF, TAIL, Rule
+from vivavoce.domain.memory.pattern_words import ONE_OF, TAIL, TAIL_OF_TASTE, Rule
 from vivavoce.domain.memory.sentences import Sentence, has_condition, is_own_statement, own_sentences
 from vivavoce.domain.memory.wording import core
 
@@ -107,7 +107,7 @@ def _read(turn: Turn, sentence: Sentence, rule: Rule, match: re.Match[str]) -> t
     """The memory, and where its words end in the sentence."""
     groups = [group or "" for group in match.groups()]
     last = match.lastindex or 0
-    kept = _name(groups[-1]) if rule.people else _value(groups[-1])
+    kept = _name(groups[-1]) if rule.people else _value(groups[-1], rule.kind)
     if not kept:
         return None, match.end()
     if rule.kind in _MAY_HAVE_CONDITIONS and has_condition(_up_to_break(groups[-1])):
@@ -127,9 +127,10 @@ def _up_to_break(raw: str) -> str:
     return re.split(r",? (?:and|but) (?:i|i'm|i'll|my|he|she|they)\b", raw, maxsplit=1, flags=re.IGNORECASE)[0]
 
 
-def _value(raw: str) -> str:
+def _value(raw: str, kind: MemoryKind) -> str:
     """What was caught, as far as the thought goes. Nothing where no thought is left."""
-    cut = TAIL.sub("", f" {raw.rstrip(' .,!;:…-')}").strip(" ,.")
+    tail = TAIL_OF_TASTE if kind is MemoryKind.PREFERENCE else TAIL
+    cut = tail.sub("", f" {raw.rstrip(' .,!;:…-')}").strip(" ,.")
     found = cut.split(" ")
     if len(found) > _LONGEST_VALUE:
         found = found[:_LONGEST_VALUE]

@@ -23,6 +23,15 @@ _ASKED: Final = re.compile(
 )
 
 
+_OFFERS: Final = re.compile(r"\bi (?:could|can)\b", re.I)
+_TAKES_UP: Final = re.compile(
+    r"(?:(?:so|and|yes|yeah|ok|okay|right|alright|sure|good)[,. ]+)*"
+    r"(?:i'll|i will|i'm going to) (?:try|do) (?:that|it)\b",
+    re.I,
+)
+"""What was just offered: "I could swim on Mondays. Yeah, I'll do that."""
+
+
 def commitments(entries: Sequence[Utterance], leave_out: frozenset[SeatId] = frozenset()) -> tuple[Task, ...]:
     """The commitments of the people, in their own words, each once; without those of the seats to leave out.
 
@@ -34,8 +43,11 @@ def commitments(entries: Sequence[Utterance], leave_out: frozenset[SeatId] = fro
         if entry.seat is None:
             asked = _ASKED.search(entry.text) is not None
             continue
+        before = ""
         for sentence in sentences(entry.text) if entry.seat not in leave_out else []:
-            task = _commitment(sentence, entry, asked=asked)
+            taken_up = before if _TAKES_UP.match(sentence) and _OFFERS.search(before) else ""
+            task = _task(taken_up, entry) if taken_up else _commitment(sentence, entry, asked=asked)
+            before = sentence
             if task is None:
                 continue
             undated = next((one for one in found.values() if one.seat == entry.seat and one.due is None), None)
@@ -72,7 +84,10 @@ def _commitment(sentence: str, entry: Utterance, *, asked: bool) -> Task | None:
     due = DAY.search(sentence, at)
     if (said is None and not (asked and due)) or sentence.endswith("?") or CLOSING.search(sentence):
         return None
-    text = around(sentence, at)
+    return _task(around(sentence, at), entry)
+
+
+def _task(text: str, entry: Utterance) -> Task | None:
     quote = find_quote(text, entry)
     if quote is None or len(text.split()) < _LEAST_WORDS:
         return None

@@ -32,7 +32,8 @@ _DAY: Final = pattern(
 DAY: Final = re.compile(_DAY, re.I)
 _NO_PLAN: Final = any_of(
     r"""be honest | be able | be fine | be okay | be ok | see\b | think about | try to be | have to | need to | never |
-    not\b | miss | be late | get back to you | always | probably never | say\b | tell you | guess"""
+    not\b | do (?:it|that|this)\b
+    miss | be late | get back to you | always | probably never | say\b | tell you | guess"""
 )
 COMMITMENT: Final = re.compile(
     pattern(

@@ -71,6 +71,7 @@ def test_the_same_thing_said_again_refreshes(before: str, again: str) -> None:
         ("My goal is to sleep more.", "My goal is to eat less."),
         ("My goal is to sleep more.", "My goal now is to be home by four."),
         ("I'm a project manager at a hospital.", "I'm not a project manager any more."),
+        ("I want to be home by five, two days a week.", "I no longer want to be home by five, six is fine."),
         ("I love jazz.", "I hate jazz."),
         ("I no longer eat meat.", "I eat meat every day."),
         ("Please call me Lena.", "Please call me Leni."),

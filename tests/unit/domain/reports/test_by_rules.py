@@ -196,6 +196,12 @@ def test_what_only_sounds_like_a_commitment_is_none(sentence: str) -> None:
     assert report_by_rules(material(*TALK[:2], f"Ana: {sentence}"), COACHING).tasks == ()
 
 
+def test_what_somebody_offers_and_takes_up_is_a_task_in_the_words_of_the_offer() -> None:
+    said = material(*TALK[:2], "Ana: I could call the school on Monday morning. Yeah, I'll do that.")
+    (task,) = report_by_rules(said, COACHING).tasks
+    assert (task.text, task.due) == ("I could call the school on Monday morning", "on Monday")
+
+
 def test_an_answer_to_when_dates_what_was_said_before() -> None:
     said = material(
         "AI: So what will you do?", "Ana: I'll write to Robin.", "AI: When will you?", "Ana: On Friday after lunch."
