@@ -192,7 +192,7 @@ FACTS: Final = (
     rule(FACT, rf"i(?:'ve got| have) (a team of {NUMBER}\b.*)", "I have {0}", "team"),
     rule(
         FACT,
-        rf"i{SO} (?:run|lead|head) the (.*\b(?:team|department|ward|unit|office|branch|kitchen|choir)\b.*)",
+        rf"i{SO} (?:run|lead|head) the (.{0, 60}\b(?:team|department|ward|unit|office|branch|kitchen|choir)\b.*)",
         "I run the {0}",
     ),
     rule(
@@ -205,7 +205,7 @@ FACTS: Final = (
         FACT,
         r"""i(?:'ve| have) been ((?!feeling|thinking|trying|waiting|meaning|wanting|wondering|sitting|hoping|
         planning)\w+ing
-        \ .*?\b(?:since|for) .*?(?:years?|months?|\d{4}|i was \w+|child|school|birth))\b""",
+        \ .{0,80}?\b(?:since|for) .{0,40}?(?:years?|months?|\d{4}|i was \w+|child|school|birth))\b""",
         "I have been {0}",
     ),
     # --- people and animals ---------------------------------------------------------------------------

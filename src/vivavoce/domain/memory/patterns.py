@@ -62,9 +62,13 @@ def each_once(learnt: Iterable[Learnt]) -> list[Learnt]:
 
 
 def pieces(turn: Turn) -> list[Turn]:
-    """A long turn in pieces of whole sentences, each quick to read: about `_PIECE` letters where sentences end."""
+    """A long turn in pieces of whole sentences, each quick to read: about `_PIECE` letters where sentences end. Where
+    none does for long, as in recognised speech, a piece ends between words."""
     found: list[str] = []
     for sentence in _ENDS.split(turn.text):
+        while len(sentence) > 2 * _PIECE and (cut := sentence.find(" ", _PIECE)) != -1:
+            found.append(sentence[:cut])
+            sentence = sentence[cut:]
         if found and len(found[-1]) + len(sentence) < _PIECE:
             found[-1] += sentence
         else:

@@ -77,3 +77,11 @@ def test_a_long_turn_is_read_in_pieces_that_together_are_the_turn() -> None:
     assert max(len(part.text) for part in parts) < 700
     found = each_once(one for part in parts for one in learn([part]))
     assert [one.text for one in found] == ["I live in Bonn", "I am vegan"]
+
+
+def test_a_long_turn_without_sentences_is_read_in_pieces_that_end_between_words() -> None:
+    turn = Turn(TURN, "i could like go on and on and so on and i could like " * 150)
+    parts = pieces(turn)
+    assert "".join(part.text for part in parts) == turn.text
+    assert max(len(part.text) for part in parts) <= 1200
+    assert all(part.text.startswith(" ") for part in parts[1:])
