@@ -1,4 +1,5 @@
-"""A language model's opinion on a turn that the crisis rules call a concern. It can raise an alarm, never end one."""
+"""A language model's opinion on a turn that the crisis rules call a concern, or that holds grave words. It can raise an
+alarm, never end one."""
 
 from dataclasses import dataclass
 from typing import Final

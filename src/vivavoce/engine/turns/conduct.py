@@ -24,6 +24,7 @@ from typing import Final
 
 from vivavoce.base.ids import SeatId, TurnId
 from vivavoce.domain.safety.kinds import Level
+from vivavoce.domain.safety.net import to_weigh
 from vivavoce.domain.sessions import dialogue as talk
 from vivavoce.domain.sessions.crisis import FRESH_S, Danger
 from vivavoce.domain.sessions.dialogue import Dialogue, DialogueEvent, Say
@@ -315,8 +316,9 @@ def _said_by(
     c = replace(c, draft=draft, silence=broken(c.silence), watch=after(c.watch, said.seat, said.text))
     if found.level is Level.DANGER:
         return _protect(c, said.turn, danger_of(c.watch, found.kind, said.seat), at_ms, out)
-    if found.level is Level.CONCERN and found.kind is not None and c.dialogue.crisis is None:
-        out.append(Weigh(said.seat, said.turn, said.text, found.kind))
+    doubt = to_weigh(found, said.text) if c.watch.on and c.dialogue.crisis is None else None
+    if doubt is not None:
+        out.append(Weigh(said.seat, said.turn, said.text, doubt))
     read = addressed and c.rules.wrap_up and c.dialogue.closing is None
     c = replace(
         c,

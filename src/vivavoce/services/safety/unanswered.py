@@ -34,7 +34,7 @@ async def look_at_unanswered(
 async def weigh_unanswered(
     message: Message, session: Session, transcript: Transcript, *, use: Services
 ) -> Crisis | None:
-    """The protocol's state: it is on, or a language model sees danger in a concern and it begins."""
+    """The protocol's state: it is on, or a language model sees danger and it begins."""
     if transcript.crisis is not None:
         return transcript.crisis
     danger = await danger_in(message, session, transcript, use=use)

@@ -2,6 +2,7 @@
 
 from vivavoce.domain.safety.assess import assess
 from vivavoce.domain.safety.kinds import Assessment, Kind, Level
+from vivavoce.domain.safety.net import to_weigh
 from vivavoce.domain.sessions.crisis import Danger
 from vivavoce.domain.sessions.session import Seat, Session
 from vivavoce.domain.sessions.transcript import Transcript
@@ -22,7 +23,7 @@ def needs_care(message: Message, seat: Seat, transcript: Transcript) -> bool:
 
 
 async def danger_in(message: Message, session: Session, transcript: Transcript, *, use: Services) -> Danger | None:
-    """The danger that speaks from a message, if there is one. A language model may see danger in a concern."""
+    """The danger that speaks from a message, if there is one. A language model may see what the rules do not."""
     if not use.format(session.format).safety:
         return None
     seat = next((seat for seat in session.seats if seat.id == _writer(message, transcript)), None)
@@ -30,8 +31,9 @@ async def danger_in(message: Message, session: Session, transcript: Transcript, 
         return None
     found = judged(message, seat, transcript)
     kind: Kind | None = found.kind if found.level is Level.DANGER else None
-    if found.level is Level.CONCERN and found.kind is not None and transcript.crisis is None:
-        kind = await second_opinion(use.models.extractor, message.text, found.kind)
+    doubt = to_weigh(found, message.text)
+    if doubt is not None and transcript.crisis is None:
+        kind = await second_opinion(use.models.extractor, message.text, doubt)
     if kind is None:
         return None
     async with use.store.reading() as tx:

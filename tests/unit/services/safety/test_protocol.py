@@ -265,6 +265,18 @@ async def test_a_language_model_may_see_danger_in_a_concern_and_is_not_asked_of_
         assert len(model.asked) == 1
 
 
+async def test_a_language_model_is_asked_about_grave_words_in_which_the_rules_see_nothing() -> None:
+    async with running_site() as site:
+        model = Worried()
+        use = replace(site.use, models=replace(site.use.models, extractor=model))
+        id = await opened(site)
+        text = "I keep the rope in the garage, between the bikes."
+        assert (await send_text(LOCAL, id, text, use=site.use)).reply_text == ANSWER
+        await send_text(LOCAL, id, text, use=use)
+        assert model.asked == [text]
+        assert (await site.replies(id))[-1] is ReplyKind.CRISIS
+
+
 async def test_whoever_sits_down_is_told_that_it_is_an_ai() -> None:
     async with running_site() as site:
         id = await opened(site)
