@@ -192,7 +192,7 @@ FACTS: Final = (
     rule(FACT, rf"i(?:'ve got| have) (a team of {NUMBER}\b.*)", "I have {0}", "team"),
     rule(
         FACT,
-        rf"i{SO} (?:run|lead|head) the (.{0, 60}\b(?:team|department|ward|unit|office|branch|kitchen|choir)\b.*)",
+        rf"i{SO} (?:run|lead|head) the (.{{0,60}}\b(?:team|department|ward|unit|office|branch|kitchen|choir)\b.*)",
         "I run the {0}",
     ),
     rule(

@@ -158,7 +158,7 @@ WISHES: Final = (
     ),
     rule(
         COMMITMENT,
-        rf"let me ((?!{NOT_DONE}\b)[a-z]+ .{0, 80}\b(?:{WHEN})\b.*)",
+        rf"let me ((?!{NOT_DONE}\b)[a-z]+ .{{0,80}}\b(?:{WHEN})\b.*)",
         "I will {0}",
     ),
     rule(
@@ -178,7 +178,7 @@ WISHES: Final = (
     rule(
         COMMITMENT,
         rf"""i(?:'m| am) ((?!going\b|gonna\b|being\b|feeling\b|getting\b|looking\b|coming\b|having\b|trying\b|meeting\b|
-        seeing\b|thinking\b|working\b|hoping\b|doing\b)[a-z]+ing .{0, 80}\b(?:{WHEN})\b.*)""",
+        seeing\b|thinking\b|working\b|hoping\b|doing\b)[a-z]+ing .{{0,80}}\b(?:{WHEN})\b.*)""",
         "I am {0}",
     ),
     rule(COMMITMENT, r"i(?:'ve| have) decided(?: that)? i(?:'m| am) ((?!going to\b|not\b)\w+ing .+)", "I am {0}"),

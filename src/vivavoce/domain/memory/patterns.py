@@ -66,14 +66,19 @@ def pieces(turn: Turn) -> list[Turn]:
     none does for long, as in recognised speech, a piece ends between words."""
     found: list[str] = []
     for sentence in _ENDS.split(turn.text):
-        while len(sentence) > 2 * _PIECE and (cut := sentence.find(" ", _PIECE)) != -1:
-            found.append(sentence[:cut])
-            sentence = sentence[cut:]
-        if found and len(found[-1]) + len(sentence) < _PIECE:
-            found[-1] += sentence
-        else:
-            found.append(sentence)
+        for part in _between_words(sentence):
+            if found and len(found[-1]) + len(part) < _PIECE:
+                found[-1] += part
+            else:
+                found.append(part)
     return [Turn(turn.id, text) for text in found]
+
+
+def _between_words(sentence: str) -> Iterator[str]:
+    while len(sentence) > 2 * _PIECE and (cut := sentence.find(" ", _PIECE)) != -1:
+        yield sentence[:cut]
+        sentence = sentence[cut:]
+    yield sentence
 
 
 def _of_turn(turn: Turn) -> Iterator[Learnt]:
