@@ -192,7 +192,7 @@ def test_what_is_refused_says_what_to_do(server: Server, page: Page) -> None:
     _ask(server, "credits/prices/coaching", {"credits": 500}, "PUT")
     _enter(page, server, _open(server, "coaching"))
     expect(page.get_by_role("heading", name="There are not enough credits for this session.")).to_be_visible()
-    expect(page.get_by_text("440 are missing")).to_be_visible()
+    expect(page.get_by_text("440 credits are missing.")).to_be_visible()
     expect(page.get_by_text("vivavoce credits grant local 440")).to_be_visible()
     full = str(_ask(server, "sessions", {"format": "lock_in", "max_participants": 1})["id"])
     link = _ask(server, f"sessions/{full}/invitations", {"role": "guest", "name": "Ben"})["url"]

@@ -81,6 +81,7 @@ export const en = {
     toOpen: 'Go back to the open one',
     full: 'All seats of this session are taken.',
     fullHint: 'Try again when somebody has left.',
+    notFound: 'There is no such session, or it is not yours.',
     invited: 'Were you invited? Then open the link that you were sent.',
     ask: 'Ask who opened it for an invitation.',
     signIn: 'Sign in',
@@ -156,6 +157,8 @@ export const en = {
   start: {
     title: 'Say it out loud.',
     lead: 'A live conversation with an AI coach, by voice or in writing, that runs on your own machine.',
+    leadElsewhere: 'A live conversation with an AI coach, by voice or in writing.',
+    guest: 'You are a guest here: you take part in what you were invited to.',
     talk: 'Talk with a coach',
     write: 'Write with a coach',
     mode: 'How you want to talk',

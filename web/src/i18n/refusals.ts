@@ -35,7 +35,7 @@ export function refusalOf(failure: Failure): Refusal {
     case 'session_full':
       return { text: en.refusal.full, hint: en.refusal.fullHint };
     case 'session_not_found':
-      return { text: message, hint: en.refusal.invited };
+      return { text: en.refusal.notFound, hint: en.refusal.invited };
     case 'too_many':
       return { text: message, hint: en.refusal.later };
     case 'internal':

@@ -12,7 +12,7 @@ import { Note } from '../../ui/Note';
 import { Refused } from '../../ui/Refused';
 import { TextField } from '../../ui/TextField';
 import { CameraCheck } from './CameraCheck';
-import { Cost } from './Cost';
+import { Cost, NotEnough } from './Cost';
 import { DeviceCheck } from './DeviceCheck';
 import { doorOf, leadOf } from './door';
 import { Header } from './Header';
@@ -92,7 +92,7 @@ function Door({ session, format, persona }: DoorProps) {
   return (
     <form className={styles.page} data-voice={door.voice} onSubmit={submit}>
       <Header session={session} title={door.voice ? en.lobby.title(ai) : en.lobby.titleText(ai)} lead={leadOf(door, session, ai, persona?.wake_phrase)}>
-        {pays && <Cost format={session.format} />}
+        {pays && <NotEnough format={session.format} />}
       </Header>
       {door.voice && door.camera && <CameraCheck on={camera} onChange={setCamera} name={name} />}
       {door.voice && !door.camera && (persona === null ? <div /> : <Portrait persona={persona} />)}
@@ -109,6 +109,7 @@ function Door({ session, format, persona }: DoorProps) {
         {door.hears && <DeviceCheck check={check} chosen={device} onChoose={setDevice} />}
         {heard && door.muted && <p className={styles.hint}>{en.lobby.comesMuted}</p>}
         {heard && door.writes && <Checkbox label={en.lobby.record} hint={en.lobby.recordHint} checked={record} onChange={setRecord} />}
+        {pays && <Cost format={session.format} />}
         {session.error !== null && <Note look="danger">{session.error}</Note>}
         {join.error && <Refused refusal={refusalOf(join.error)} />}
         <div className={styles.actions}>

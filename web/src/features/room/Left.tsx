@@ -14,8 +14,7 @@ export function Left({ session, link }: { session: string; link: Extract<RoomLin
     <main className={styles.out}>
       <Wordmark />
       <h1>{en.left[link.reason]}</h1>
-      {link.detail !== '' && <p>{link.detail}</p>}
-      {link.reason === 'credits' && <More session={session} />}
+      {link.reason === 'credits' ? <More session={session} detail={link.detail} /> : link.detail !== '' && <p>{link.detail}</p>}
       {link.reason === 'refused' && <p>{en.refusal.ask}</p>}
       <p className={styles.ways}>
         {link.reason === 'signed_out' ? (
@@ -29,13 +28,19 @@ export function Left({ session, link }: { session: string; link: Extract<RoomLin
   );
 }
 
-function More({ session }: { session: string }) {
+/** How many are missing, and how one comes by them. detail: the server's words, which name whom to ask. */
+function More({ session, detail }: { session: string; detail: string }) {
   const format = useSession(session).data?.format;
   const credits = useCredits(true).data;
   const local = useStatus().data?.mode === 'local';
   const checkout = useCheckout();
-  if (credits === undefined) return null;
+  if (credits === undefined || (credits.packs.length === 0 && !local)) return <p>{detail}</p>;
   const price = credits.prices.find((one) => one.format === format)?.credits ?? 0;
   const missing = price - credits.balance.available;
-  return <Missing missing={missing} packs={credits.packs} local={local} busy={checkout.isPending} onBuy={(pack) => checkout.mutate(pack)} />;
+  return (
+    <div>
+      <p>{local ? en.credits.missing(missing) : detail}</p>
+      <Missing missing={missing} packs={credits.packs} local={local} busy={checkout.isPending} onBuy={(pack) => checkout.mutate(pack)} />
+    </div>
+  );
 }

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { en } from '../../i18n/en';
 import { refusalOf } from '../../i18n/refusals';
-import { useOpenSession, usePersonas } from '../../server/queries';
+import { useMe, useOpenSession, usePersonas, useStatus } from '../../server/queries';
 import { Button } from '../../ui/Button';
 import { Refused } from '../../ui/Refused';
 import { Segments } from '../../ui/Segments';
@@ -25,6 +25,8 @@ export function StartPage() {
   const [query] = useSearchParams();
   const personas = (usePersonas().data ?? []).filter((one) => one.suits.length === 0 || one.suits.includes(USUAL));
   const coach = personas.find((one) => one.id === chosen) ?? personas[0];
+  const guest = useMe().data?.standing === 'guest';
+  const local = useStatus().data?.mode !== 'accounts';
   const open = useOpenSession();
   const navigate = useNavigate();
 
@@ -40,19 +42,21 @@ export function StartPage() {
       <section className={styles.hero}>
         <div className={styles.words}>
           <h1 className={styles.title}>{en.start.title}</h1>
-          <p className={styles.lead}>{en.start.lead}</p>
-          <div className={styles.actions}>
-            <Button look="primary" size="l" icon={mode === 'voice' ? 'microphone' : 'keyboard'} busy={open.isPending} onClick={begin}>
-              {mode === 'voice' ? en.start.talk : en.start.write}
-            </Button>
-            <Segments label={en.start.mode} value={mode} choices={MODES} onChange={setMode} />
-          </div>
+          <p className={styles.lead}>{guest ? en.start.guest : local ? en.start.lead : en.start.leadElsewhere}</p>
+          {!guest && (
+            <div className={styles.actions}>
+              <Button look="primary" size="l" icon={mode === 'voice' ? 'microphone' : 'keyboard'} busy={open.isPending} onClick={begin}>
+                {mode === 'voice' ? en.start.talk : en.start.write}
+              </Button>
+              <Segments label={en.start.mode} value={mode} choices={MODES} onChange={setMode} />
+            </div>
+          )}
           <p className={styles.plain}>{en.start.ai}</p>
           {open.error && <Refused refusal={refusalOf(open.error)} />}
         </div>
         <CoachPicker personas={personas} chosen={coach?.id ?? null} onChoose={setChosen} />
       </section>
-      <Offers />
+      {!guest && <Offers />}
       <SessionList />
       <WhatRunsHere />
     </div>
