@@ -13,7 +13,7 @@ def test_a_typed_message_is_answered_with_text_and_a_link_to_its_sound(
 ) -> None:
     answer = client.post(f"/api/sessions/{id}/messages", json={"text": "  I put it off. "})
     assert answer.status_code == 200
-    assert answer.json().keys() == {"heard", "reply", "session"}
+    assert answer.json().keys() == {"heard", "reply", "session", "help"}
     assert answer.json()["heard"] == {"text": "I put it off."}
     assert answer.json()["reply"] == {"text": "What else?", "audio_url": f"/api/sessions/{id}/audio/rep_1"}
     assert answer.json()["session"]["id"] == id
