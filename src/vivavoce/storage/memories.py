@@ -300,7 +300,7 @@ def _search(asking: type[Asking], dialect: str) -> Executable:
         query = query.select_from(memories.join(_FTS, _FTS.c.rowid == memories.c.nr)).where(_FOUND)
         query = query.order_by(text("bm25(memories_fts, 0.0, 1.0)"), memories.c.id.desc())
     else:
-        rank = func.ts_rank(_VECTOR, func.to_tsquery(_ENGLISH, bindparam("query")))
+        rank = func.ts_rank(_vector(), func.to_tsquery(_ENGLISH, bindparam("query")))
         query = query.where(_matches(dialect)).order_by(rank.desc(), memories.c.id.desc())
     return query.limit(bindparam("rows"))
 
@@ -308,11 +308,15 @@ def _search(asking: type[Asking], dialect: str) -> Executable:
 _FTS: Final = table("memories_fts", column("rowid"))
 _FOUND: Final = literal_column("memories_fts").op("MATCH")(bindparam("query"))
 _ENGLISH: Final[ColumnElement[Any]] = literal_column("'english'::regconfig")
-_VECTOR: Final = func.to_tsvector(literal_column("'english'"), memories.c.words)
+
+
+def _vector() -> ColumnElement[Any]:
+    """Made when it is needed: SQLAlchemy knows this function only once PostgreSQL's dialect is loaded."""
+    return func.to_tsvector(literal_column("'english'"), memories.c.words)
 
 
 def _matches(dialect: str) -> ColumnElement[bool]:
     """Whether a memory has any of the words of `query`."""
     if dialect == "sqlite":
         return memories.c.nr.in_(select(_FTS.c.rowid).where(_FOUND))
-    return _VECTOR.op("@@")(func.to_tsquery(_ENGLISH, bindparam("query")))
+    return _vector().op("@@")(func.to_tsquery(_ENGLISH, bindparam("query")))
