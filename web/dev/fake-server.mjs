@@ -12,6 +12,13 @@ import { wavFile } from './fake/voice.mjs';
 const PAGES = fileURLToPath(new URL('../../src/vivavoce/pages/', import.meta.url));
 const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2' };
 const PERSONA = { id: 'ada', name: 'Ada', title: 'AI coach', look: 'warm' };
+const ME = { account: { id: 'local', name: 'You' }, standing: 'admin', csrf_token: null };
+const FORMAT = {
+  name: 'coaching', title: 'Coaching', description: 'A conversation with an AI coach.', modalities: ['text', 'voice'], persona: 'ada',
+  max_participants: 1, time_limit_s: 3600, wrap_up: true, needs_setup: false, needs: [], price: null, one_open: false, listens: true,
+  discreet: false, remembers: true, address: 'everyone', choices: [], length: null, listed: false, coached: false, focus: false,
+  notes: false, ended_by: 'member', defaults: { camera: false, microphone: true },
+};
 const rooms = new Map();
 const id = (kind) => `${kind}_${randomBytes(8).toString('hex')}`;
 const now = () => new Date().toISOString();
@@ -20,7 +27,7 @@ function open({ format = 'coaching', persona = 'ada', title = '' }) {
   const session = {
     id: id('ses'), format, phase: 'ready', end_reason: null, persona, title: title || 'Coaching with Ada', created_at: now(),
     scheduled_for: null, started_at: null, ended_at: null, elapsed_s: 0, message_count: 0, seats: [], wrap_up: 'none',
-    address: 'everyone', project: null, max_participants: 1, time_limit_s: 3600, error: null, last_seq: 0,
+    address: 'everyone', project: null, max_participants: 1, time_limit_s: 3600, error: null, last_seq: 0, listed: false, led_by: null, variables: {}, plan: {},
   };
   rooms.set(session.id, new FakeRoom(session));
   return session;
@@ -65,8 +72,9 @@ const STATUS = {
 function answer(method, path, query, body) {
   const [, , area, session, what, more] = path.split('/');
   if (area === 'status') return [200, STATUS];
-  if (area === 'personas') return [200, { items: [{ ...PERSONA, language: 'en' }], next_cursor: null }];
-  if (area === 'formats') return [200, { items: [], next_cursor: null }];
+  if (area === 'personas') return [200, { items: [{ ...PERSONA, language: 'en', suits: [], wake_phrase: 'hey agent' }], next_cursor: null }];
+  if (area === 'formats') return [200, { items: [FORMAT], next_cursor: null }];
+  if (area === 'me') return [200, ME];
   if (area !== 'sessions') return problem(404, 'not_found', 'There is nothing at this path.');
   if (!session) return method === 'POST' ? [201, open(body)] : [200, { items: [...rooms.values()].map(seen).reverse(), next_cursor: null }];
   const room = rooms.get(session);
@@ -85,6 +93,7 @@ function ofSession(room, method, what, more, query, body) {
       if (query.get('as') === 'vtt') return [200, 'WEBVTT\n', 'text/vtt'];
       return [200, { session: room.session.id, title: room.session.title, last_seq: room.log.length, entries }];
     }
+    case 'events': return [200, { items: Number(query.get('after')) === 0 ? room.log : [], next_after: room.log.length }];
     case 'report': return room.session.phase === 'complete' ? [200, report(room)] : problem(404, 'report_not_ready', 'There is no report yet.');
     case 'recordings': {
       if (more) return [200, wavFile(room.recording()), 'audio/wav'];

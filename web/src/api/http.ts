@@ -780,7 +780,9 @@ export interface paths {
         };
         /**
          * List Rooms
-         * @description List the sessions of the community that one may join: who is there, and how many seats are left. Newest first.
+         * @description List the sessions of the community that one may join: who is there, and how many seats are left.
+         *
+         *     Upcoming ones soonest first; else the newest first.
          */
         get: operations["listRooms"];
         put?: never;
@@ -3333,6 +3335,8 @@ export interface components {
             heard: components["schemas"]["Heard"];
             reply: components["schemas"]["Reply"];
             session: components["schemas"]["SessionOut"];
+            /** @description Where help is to be found, while the crisis protocol is on; also where the AI is silent because a human coach leads. Show it. */
+            help: components["schemas"]["HelpOut"] | null;
         };
         /**
          * FeedOut
@@ -3583,6 +3587,11 @@ export interface components {
              */
             listens: boolean;
             /**
+             * Discreet
+             * @description What is said is forgotten at once, but for danger and a wish to stop.
+             */
+            discreet: boolean;
+            /**
              * Remembers
              * @description Facts are kept from it, unless its person switched memory off.
              */
@@ -3677,6 +3686,7 @@ export interface components {
          *           "coached": false,
          *           "defaults": {},
          *           "description": "One to one with a coach, by text, by audio messages or live by voice.",
+         *           "discreet": false,
          *           "ended_by": "member",
          *           "focus": false,
          *           "listed": false,
@@ -4294,6 +4304,34 @@ export interface components {
         JoinOut: {
             seat: components["schemas"]["SeatOut"];
             session: components["schemas"]["SessionOut"];
+        };
+        /**
+         * KeptNoteOut
+         * @description A note that was kept or changed.
+         * @example {
+         *       "created_at": "2026-03-02T09:12:00Z",
+         *       "id": "not_01k9z0c0v5g2m4q8r1t3w6y9e0",
+         *       "text": "I was calmer than I thought. Ask Lena on Friday.",
+         *       "updated_at": "2026-03-02T09:12:00Z"
+         *     }
+         */
+        KeptNoteOut: {
+            /** Id */
+            id: string;
+            /** Text */
+            text: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** @description Where help is to be found, while the crisis protocol is on, which danger in a note begins. Show it. */
+            help: components["schemas"]["HelpOut"] | null;
         };
         /**
          * KeyIn
@@ -8430,6 +8468,7 @@ export type InvitationShownOut = components['schemas']['InvitationShownOut'];
 export type InvitedOut = components['schemas']['InvitedOut'];
 export type JoinIn = components['schemas']['JoinIn'];
 export type JoinOut = components['schemas']['JoinOut'];
+export type KeptNoteOut = components['schemas']['KeptNoteOut'];
 export type KeyIn = components['schemas']['KeyIn'];
 export type KeyList = components['schemas']['KeyList'];
 export type KeyOut = components['schemas']['KeyOut'];
@@ -11855,7 +11894,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `illegal_transition`, `conflict` */
+            /** @description `session_full`, `illegal_transition`, `conflict` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12013,7 +12052,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `focus_running`, `illegal_transition`, `conflict` */
+            /** @description `session_full`, `focus_running`, `illegal_transition`, `conflict` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13780,7 +13819,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NoteOut"];
+                    "application/json": components["schemas"]["KeptNoteOut"];
                 };
             };
             /** @description `not_allowed` */
@@ -13904,7 +13943,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NoteOut"];
+                    "application/json": components["schemas"]["KeptNoteOut"];
                 };
             };
             /** @description `session_not_found`, `note_not_found` */
@@ -15216,7 +15255,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `illegal_transition`, `live_elsewhere`, `modality_not_offered`, `conflict` */
+            /** @description `session_full`, `illegal_transition`, `live_elsewhere`, `modality_not_offered`, `conflict` */
             409: {
                 headers: {
                     [name: string]: unknown;
