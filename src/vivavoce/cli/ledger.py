@@ -26,10 +26,10 @@ async def grant(config: Config, given: Grant) -> None:
         balance = await change.tx.credits.balance(SYSTEM, purse)
         before = entry.at < change.at
     if before:
-        typer.echo(f"This key was used before, for {entry.credits} credits ({entry.reason}): nothing was granted now.")
+        done = f"This key was used before, for {entry.credits} credits ({entry.reason}): nothing was granted now."
     else:
-        typer.echo(f"{entry.credits} credits granted.")
-    typer.echo(f"{purse.account} has {balance.credits} credits.")
+        done = f"{entry.credits} credits granted."
+    typer.echo(f"{done} {purse.account} has {balance.credits} now.")
 
 
 async def show(config: Config, named: str) -> None:

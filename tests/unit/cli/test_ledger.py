@@ -24,9 +24,11 @@ def credits(*arguments: str) -> Result:
 @pytest.mark.usefixtures("home")
 def test_credits_are_granted_once_for_a_key_and_shown_with_their_reason() -> None:
     assert "local: 60 credits, 0 of them held." in credits("balance").output
-    for _ in range(2):
-        told = credits("grant", "local", "15", "--reason", "Pilot group", "--key", "once")
-        assert told.output.strip() == "15 credits granted. local has 75 now."
+    grant = ("grant", "local", "15", "--reason", "Pilot group", "--key", "once")
+    assert credits(*grant).output.strip() == "15 credits granted. local has 75 now."
+    again = credits(*grant).output
+    assert "nothing was granted now" in again
+    assert "local has 75 now" in again
     shown = credits("balance", "local").output
     assert shown.count("Pilot group") == 1
     assert "Welcome" in shown
