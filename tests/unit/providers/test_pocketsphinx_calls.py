@@ -13,7 +13,8 @@ def words(*rows: tuple[str, int, int, float]) -> list[Segment]:
 
 
 def said(segments: list[Segment], *spotted: Spotted) -> str:
-    return text_of(segment.word for segment in with_call(segments, spotted))
+    merged = with_call(segments, spotted)
+    return text_of(segment.word for segment in (segments if merged is None else merged))
 
 
 def call(start: int, end: int, score: float = CLEAR) -> Spotted:
@@ -32,6 +33,7 @@ def test_it_takes_the_place_of_what_was_made_of_it_and_the_question_stays() -> N
 
 def test_words_keep_their_order_in_time() -> None:
     merged = with_call(CAGE, [call(38, 126)])
+    assert merged is not None
     assert [(one.word, one.start_frame, one.end_frame) for one in merged] == [
         ("hey", 38, 68),
         ("agent", 69, 121),
@@ -41,11 +43,16 @@ def test_words_keep_their_order_in_time() -> None:
 
 
 def test_without_it_nothing_changes() -> None:
-    assert with_call(CAGE, []) == CAGE
+    assert with_call(CAGE, []) is None
 
 
 def test_it_is_heard_where_nothing_was_understood() -> None:
     assert said([], call(38, 113)) == "hey agent"
+
+
+def test_a_word_that_reaches_into_it_is_part_of_it() -> None:
+    heard = words(("fayed", 3, 93, 0.1), ("said", 94, 112, 0.1), ("how", 130, 140, 0.9))
+    assert said(heard, call(68, 122)) == "hey agent how"
 
 
 @pytest.mark.parametrize("greeting", ["hey", "they", "a(2)"])
@@ -63,6 +70,10 @@ def test_hesitation_before_it_stays() -> None:
 def test_who_speaks_of_an_agent_calls_nobody(before: str) -> None:
     heard = words((before, 36, 52, 0.9), ("agent", 53, 97, 0.6), ("called", 98, 129, 0.2))
     assert said(heard, call(53, 97)) == f"{before} agent called"
+
+
+def test_an_article_is_a_greeting_misheard_where_nothing_follows() -> None:
+    assert said(words(("the", 36, 52, 0.9), ("agent", 53, 97, 0.6)), call(53, 97)) == "hey agent"
 
 
 def test_a_word_that_is_sure_stands_against_a_faint_call_but_not_against_a_clear_one() -> None:

@@ -45,9 +45,8 @@ class Recogniser:
             decoder.end_utt()
         segments = [Segment(s.word, s.start_frame, s.end_frame, s.prob) for s in decoder.seg() or ()]
         segments = segments if decoder.hyp() else []
-        if phrases:
-            segments = with_call(segments, self._spotting.spotted(phrases, head))
-        job.done(result(segments))
+        searches = (with_call(segments, found) for found in self._spotting.spotted(phrases, head))
+        job.done(result(next((called for called in searches if called is not None), segments)))
 
     def _hear(self, job: Job, head_bytes: int) -> bytes:
         """All of it; gives back so much of its beginning."""
