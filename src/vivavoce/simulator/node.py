@@ -120,6 +120,10 @@ class MortalStore:
         await self._alive()
         return await self._store.next_due(kinds)
 
+    async def scrub(self) -> None:
+        await self._alive()
+        await self._store.scrub()
+
     async def forget_jobs(self, due_before: datetime) -> None:
         await self._alive()
         await self._store.forget_jobs(due_before)
