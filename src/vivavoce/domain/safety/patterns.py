@@ -271,7 +271,7 @@ def _signs(said: str) -> tuple[tuple[str, float], ...]:
     """The groups that speak in one turn, and how loud."""
     found: dict[str, float] = {}
     for group, weight, wording in _SIGNS:
-        if weight > found.get(group, 0.0) and wording.search(said):
+        if weight > found.get(group, 0.0) and wording.compiled.search(said):
             found[group] = weight
     everyday = _EVERYDAY.search(said) is not None and _LIFE_OR_DEATH.search(said) is None
     scale = _EVERYDAY_WEIGHS if everyday else 1.0

@@ -376,3 +376,5 @@ STATEMENTS: Final = (
     *((Level.CONCERN, kind, wording) for kind, wording in WORRYING),
 )
 """Level, kind and wording; the first that fits decides among those of the same level."""
+ABROAD: Final = frozenset((*abroad.OVERDOSE, *abroad.SUICIDE, *abroad.HARM_TO_OTHERS, *abroad.SELF_HARM, *abroad.ABUSE))
+"""Those that need a word of German, French or Spanish."""

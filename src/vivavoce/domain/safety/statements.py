@@ -14,9 +14,14 @@ from typing import Final
 
 from vivavoce.base.wording import LatePattern, late
 from vivavoce.domain.safety.kinds import CALM, Assessment, Level
-from vivavoce.domain.safety.statement_phrases import STATEMENTS
+from vivavoce.domain.safety.statement_phrases import ABROAD, STATEMENTS
 
-_STATEMENTS: Final = tuple((level, kind, late(wording)) for level, kind, wording in STATEMENTS)
+_STATEMENTS: Final = tuple((level, kind, late(wording), wording in ABROAD) for level, kind, wording in STATEMENTS)
+_SPOKEN_ABROAD: Final = late(  # small words, one of which stands in nearly every sentence there and hardly any here
+    r"\b(?:ich|mich|mir|mein\w*|er|sie|uns|der|den|dem|das|und|nicht|zu|wenn|vom|von|aus|zug|tabletten|je|j'\w+|m'\w+|mon|ma|mes|il"
+    r"|elle|ils|elles|tout|le|la|les|des|du|une?|en|sous|dans|si|que|plus|pas|el|los|las|una|un|del?|al|mi|mis|ya|yo|voy|quiero"
+    r"|tengo|estoy|sin|con|por|para)\b"
+)
 _BEFORE_WORDS: Final = 14
 _AFTER_WORDS: Final = 8
 
@@ -97,20 +102,23 @@ _AT_WORK: Final = late(r"\b(?:drill|scenario|training|role play|exercise|simulat
 @lru_cache(maxsize=512)
 def stated(said: str) -> Assessment:
     """What is stated outright in `said`, which is plain text."""
-    worrying = CALM
-    for level, kind, wording in _STATEMENTS:
+    worrying, abroad = CALM, _SPOKEN_ABROAD.search(said) is not None
+    for level, kind, wording, only_abroad in _STATEMENTS:
         if level is Level.CONCERN and worrying.level is Level.CONCERN:
             break
-        if any(_counts(said, found) for found in _places(wording, said)):
+        if only_abroad and not abroad:
+            continue
+        first = wording.compiled.search(said)
+        if first is not None and any(_counts(said, found) for found in _places(first, wording, said)):
             if level is Level.DANGER:
                 return Assessment(level, kind)
             worrying = Assessment(level, kind)
     return worrying
 
 
-def _places(wording: LatePattern, said: str) -> Iterator[re.Match[str]]:
+def _places(first: re.Match[str], wording: LatePattern, said: str) -> Iterator[re.Match[str]]:
     """Where the wording stands, also where one place begins within another."""
-    found = wording.search(said)
+    found: re.Match[str] | None = first
     while found is not None:
         yield found
         found = wording.search(said, found.start() + 1)

@@ -40,7 +40,7 @@ def comes_together(said: str) -> Assessment:
         if _ELSEWHERE.search(window) or (_LONG_AGO.search(window) and not _STILL.search(window)):
             continue
         for one in COMBINATIONS:
-            if all(part.search(window) for part in one.parts) and not one.unless.search(window):
+            if all(part.compiled.search(window) for part in one.parts) and not one.unless.search(window):
                 return Assessment(Level.DANGER, one.kind)
     return CALM
 
