@@ -56,9 +56,9 @@ def seat_for(viewer: Viewer, session: Session) -> Seat:
 
 
 async def speak_up(change: Change, session: Session, seat: Seat) -> tuple[Session, Seat]:
-    """Somebody does something in the locked session without a device: who left takes their seat again, and it is kept
-    for them anew. Raises SessionFull, IllegalTransition."""
-    if seat.left_at is not None:
+    """Somebody does something in the locked session without a device: who left, or was invited and never came, takes
+    their seat, and it is kept for them anew. Raises SessionFull, IllegalTransition."""
+    if seat.left_at is not None or (not seat.present and seat.role is not Role.HOST):
         session, seat = await sit_down(change, session, seat)
         await change.no_timer(JobKind.EMPTY, session.id)
         if session.max_participants > 1:

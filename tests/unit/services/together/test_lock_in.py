@@ -20,7 +20,7 @@ from vivavoce.domain.errors import (
 )
 from vivavoce.domain.people.viewer import Viewer
 from vivavoce.domain.sessions.events import FocusChanged, Noticed, ReplyEnded, ReplyKind, ReplyStarted, TurnHeard
-from vivavoce.domain.sessions.session import Address, EndReason, Phase
+from vivavoce.domain.sessions.session import Address, EndReason, Phase, Role, Seat
 from vivavoce.formats.coaching import FORMAT as COACHING
 from vivavoce.formats.lock_in import FORMAT
 from vivavoce.providers.guide.scripts import speak
@@ -145,6 +145,22 @@ async def test_who_left_speaks_again_only_from_a_free_seat() -> None:
         await join(CYN, id, use=site.use)
         with pytest.raises(SessionFull):
             await send_text(BEN, id, "And another.", use=site.use)
+
+
+async def test_who_was_invited_and_writes_takes_a_seat() -> None:
+    async with running_site(format=FORMAT) as site:
+        id = await opened_by(ANA, "lock_in", site, max_participants=2)
+        async with site.use.records.change() as change:
+            session = await change.tx.sessions.lock(ANA, id)
+            invited = Seat(SeatId("sea_ben"), "Ben", Role.GUEST, BEN.account)
+            await change.tx.sessions.save(
+                replace(session, seats=(*session.seats, invited), version=session.version + 1)
+            )
+        assert seats_left(await site.session(id)) == 1
+        await send_text(BEN, id, "Good morning.", use=site.use)
+        assert seats_left(await site.session(id)) == 0
+        with pytest.raises(SessionFull):
+            await join(CYN, id, use=site.use)
 
 
 async def test_who_comes_back_in_time_keeps_the_seat() -> None:
