@@ -25,6 +25,7 @@ FILLERS: Final = re.compile(
 )
 GAP_STEPS_MS: Final = (500, 1000, 2000, 5000)
 """Gaps are counted in classes: up to each of these, and beyond the last."""
+_FASTEST_MS: Final = 60  # for a word: no voice says a thousand a minute
 _WORD: Final = re.compile(r"[\w'’-]+")
 _SPACELESS: Final = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
@@ -135,8 +136,10 @@ def count_words(text: str) -> int:
 
 
 def spoken_for_ms(entry: Utterance) -> int:
-    """How long the turn sounded; 0 for a typed one."""
-    return 0 if entry.source is Source.TEXT else max(0, entry.end_ms - entry.start_ms)
+    """How long the turn sounded; 0 for a typed one, and for a reply that was shown and not spoken."""
+    took_ms = max(0, entry.end_ms - entry.start_ms)
+    shown = entry.seat is None and took_ms < _FASTEST_MS * count_words(entry.text)
+    return 0 if shown or entry.source is Source.TEXT else took_ms
 
 
 def median(values: Iterable[int]) -> int | None:

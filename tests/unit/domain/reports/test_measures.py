@@ -35,6 +35,13 @@ def test_typed_turns_count_words_but_no_time() -> None:
     assert (ana.words, ana.talk_share, ana.words_per_minute, ana.longest_monologue_ms) == (2, None, None, None)
 
 
+def test_a_reply_that_was_shown_and_not_spoken_has_no_time() -> None:
+    said = spoke(1, SeatId("s"), "How are you today?", (0, 1000))
+    shown = spoke(2, None, "Well, thank you very much for asking.", (1200, 1203))
+    (_, ai) = measure([said, shown])
+    assert (ai.words, ai.spoken_ms, ai.words_per_minute, ai.response_gap_ms) == (7, 0, None, None)
+
+
 def test_time_is_balanced_between_those_who_spoke() -> None:
     written = spoke(1, None, "What gets in the way?", (0, 0))
     one = spoke(2, ANA, "The phone does", (0, 3000), Source.VOICE)
