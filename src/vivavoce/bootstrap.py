@@ -54,10 +54,13 @@ from vivavoce.services.access.oidc_port import OidcProvider
 from vivavoce.services.access.parts import Access
 from vivavoce.services.changes import Records
 from vivavoce.services.container import Outside, Services
+from vivavoce.services.format import Format
 from vivavoce.services.live_rooms import LiveRooms
 from vivavoce.services.money.ports import Shop
 from vivavoce.services.people.personas import AllPersonas
-from vivavoce.services.ports import Format, JobKind, Mailer, ModelsOf
+from vivavoce.services.persona import ModelsOf
+from vivavoce.services.ports import JobKind
+from vivavoce.services.ports_outside import Mailer
 from vivavoce.storage import rls
 from vivavoce.storage.audio_files import PyAvAudioFiles
 from vivavoce.storage.files import DiskFiles

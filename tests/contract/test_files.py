@@ -6,7 +6,7 @@ import anyio
 import pytest
 
 from vivavoce.domain.errors import MediaNotFound
-from vivavoce.services.ports import Files
+from vivavoce.services.ports_outside import Files
 from vivavoce.storage.files import DiskFiles, MemoryFiles
 
 OUTWARD = ["/", "/etc/passwd", "..", "a/../b", "../b", "a//b", "a/", ".hidden", "a/.part", "C:x"]

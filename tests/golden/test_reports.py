@@ -18,7 +18,7 @@ from vivavoce.domain.reports.by_rules import report_by_rules
 from vivavoce.domain.reports.labels import clock
 from vivavoce.domain.reports.report import Done, Material, Report, Task
 from vivavoce.domain.sessions.session import EndReason
-from vivavoce.services.ports import Format
+from vivavoce.services.format import Format
 
 REPORTS = sorted(Path(__file__).with_name("reports").glob("*.txt"))
 RULER = "---"

@@ -24,7 +24,7 @@ from vivavoce.base.clock import SystemClock
 from vivavoce.base.config_mail import MailConfig
 from vivavoce.domain.errors import Unavailable
 from vivavoce.outside.mail import SmtpMailer
-from vivavoce.services.ports import Mail
+from vivavoce.services.ports_outside import Mail
 
 pytestmark = [pytest.mark.integration, pytest.mark.anyio]
 CALENDAR = "BEGIN:VCALENDAR\r\nSUMMARY:Grüße\r\nEND:VCALENDAR\r\n"

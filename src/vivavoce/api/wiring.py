@@ -21,9 +21,11 @@ from vivavoce.domain.sessions.transcript import Transcript
 from vivavoce.engine.audio.frame import AudioFrame
 from vivavoce.engine.ports import Connection
 from vivavoce.engine.room import Input
+from vivavoce.services.format import Format
 from vivavoce.services.live import LiveHello
 from vivavoce.services.open_session import NewSession
-from vivavoce.services.ports import Cursor, Format, Page, Persona, Personas, Signal, Store
+from vivavoce.services.persona import Persona, Personas
+from vivavoce.services.ports import Cursor, Page, Signal, Store
 from vivavoce.services.prepare_session import Upload
 from vivavoce.services.send_message import Exchange
 from vivavoce.services.spoken import Kind

@@ -25,7 +25,8 @@ from vivavoce.services.container import Services
 from vivavoce.services.end_session import end_session
 from vivavoce.services.live import LiveHello, LiveSeat, attach
 from vivavoce.services.open_session import NewSession, open_session
-from vivavoce.services.ports import Persona, Signal
+from vivavoce.services.persona import Persona
+from vivavoce.services.ports import Signal
 from vivavoce.services.read_log import follow
 
 HINT: Final = "Type and press Enter. Say goodbye to close with a summary; Ctrl-D or Ctrl-C ends at once."

@@ -3,7 +3,7 @@
 from typing import Final
 
 from vivavoce.domain.reports.criteria_sets import COACHING
-from vivavoce.services.ports import Format, Modality
+from vivavoce.services.format import Format, Modality
 
 FORMAT: Final = Format(
     name="coaching",

@@ -4,7 +4,7 @@ from typing import Final
 
 from vivavoce.domain.reports.criteria_sets import MENTORING
 from vivavoce.formats.mentoring import RULES, TYPE
-from vivavoce.services.ports import Format, Modality
+from vivavoce.services.format import Format, Modality
 
 FORMAT: Final = Format(
     name="face_to_face",

@@ -6,7 +6,7 @@ from vivavoce.domain.interviews.plan import Level
 from vivavoce.domain.reports.interview_criteria import INTERVIEW
 from vivavoce.domain.sessions.session import IdleStages
 from vivavoce.formats.interview_setup import AS_ASKED, NEEDS, set_up
-from vivavoce.services.ports import Choice, Format, Modality, Price
+from vivavoce.services.format import Choice, Format, Modality, Price
 
 MODE: Final = Choice(
     name="mode",

@@ -7,7 +7,7 @@ from vivavoce.domain.errors import Invalid, Unavailable
 from vivavoce.domain.interviews.plan import InterviewPlan, Kind, Level, Question, Skill, to_json
 from vivavoce.domain.interviews.planning import NO_JOB, plan_of
 from vivavoce.engine.ports import Extractor, ProviderError
-from vivavoce.services.ports import Preparation, PreparedPlan
+from vivavoce.services.format import Preparation, PreparedPlan
 
 AS_ASKED: Final = "as_asked"
 NEEDS: Final = ("description", "document", "url")

@@ -4,7 +4,7 @@ from typing import Final
 
 from vivavoce.domain.reports.criteria_sets import CO_WORKING
 from vivavoce.domain.sessions.session import Address, Role
-from vivavoce.services.ports import Choice, Format, Modality
+from vivavoce.services.format import Choice, Format, Modality
 
 TYPE: Final = Choice(
     name="type",

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from vivavoce.services.ports import Choice
+from vivavoce.services.format import Choice
 
 RULES: Final = """
 You are in a live mentoring conversation of the kind "{{type}}". What you write is spoken aloud, so write the way people

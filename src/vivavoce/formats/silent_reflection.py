@@ -7,7 +7,7 @@ the same, a clear wish to stop and danger. What is kept is the note that the per
 from typing import Final
 
 from vivavoce.domain.sessions.session import Address
-from vivavoce.services.ports import Choice, Format, Length, Modality
+from vivavoce.services.format import Choice, Format, Length, Modality
 
 FORMAT: Final = Format(
     name="silent_reflection",

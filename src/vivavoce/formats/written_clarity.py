@@ -3,7 +3,7 @@
 from typing import Final
 
 from vivavoce.domain.reports.criteria_sets import WRITING
-from vivavoce.services.ports import Choice, Format, Modality
+from vivavoce.services.format import Choice, Format, Modality
 
 FORMAT: Final = Format(
     name="written_clarity",

@@ -19,7 +19,7 @@ _PROGRAM: Final = "vivavoce.outside.document_worker"
 
 
 class ProcessDocuments:
-    """Implements services.ports.Documents. Reads two at once; others wait."""
+    """Implements services.ports_outside.Documents. Reads two at once; others wait."""
 
     def __init__(self, within_s: float = 20.0, program: str = _PROGRAM) -> None:
         """program: the module that reads, for tests."""

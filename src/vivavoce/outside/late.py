@@ -8,11 +8,11 @@ import anyio
 import anyio.to_thread
 
 from vivavoce.base.config_outside import OutsideConfig
-from vivavoce.services.ports import Web, WebAnswer
+from vivavoce.services.ports_outside import Web, WebAnswer
 
 
 class LateWeb:
-    """Implements services.ports.Web over outside/web.py."""
+    """Implements services.ports_outside.Web over outside/web.py."""
 
     def __init__(self, config: OutsideConfig) -> None:
         self._config = config

@@ -11,7 +11,7 @@ import structlog
 from vivavoce.base.clock import Clock
 from vivavoce.base.config_mail import MailConfig
 from vivavoce.domain.errors import Unavailable
-from vivavoce.services.ports import Mail
+from vivavoce.services.ports_outside import Mail
 
 log = structlog.get_logger(__name__)
 
@@ -19,7 +19,7 @@ _PORTS: Final = {"starttls": 587, "tls": 465, "none": 25}
 
 
 class SmtpMailer:
-    """Implements services.ports.Mailer."""
+    """Implements services.ports_outside.Mailer."""
 
     def __init__(self, config: MailConfig, clock: Clock, tls: ssl.SSLContext | None = None) -> None:
         """tls: in place of the system's trusted certificates."""

@@ -23,7 +23,7 @@ import httpx2
 from vivavoce.base.addresses import is_public
 from vivavoce.base.config_outside import OutsideConfig
 from vivavoce.domain.errors import Invalid, TooLarge, Unavailable
-from vivavoce.services.ports import WebAnswer
+from vivavoce.services.ports_outside import WebAnswer
 
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 """The addresses of a host, best first. Raises OSError or UnicodeError when there is none."""
@@ -59,7 +59,7 @@ class _Sent:
 
 
 class SafeWeb:
-    """Implements services.ports.Web."""
+    """Implements services.ports_outside.Web."""
 
     def __init__(
         self,

@@ -9,7 +9,7 @@ from vivavoce.providers.fallback import FallbackLanguageModel, OnFailure
 
 @dataclass(slots=True, eq=False)
 class PersonaModels:
-    """Implements services.ports.ModelsOf over the configured models: no persona brings one that is not.
+    """Implements services.persona.ModelsOf over the configured models: no persona brings one that is not.
 
     What it makes is kept, so that a provider that failed for one room rests for the others too. Nothing of it needs to
     be closed: the models are the platform's.

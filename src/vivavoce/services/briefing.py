@@ -5,10 +5,11 @@ and that of its plan alone.
 """
 
 from vivavoce.domain.sessions.session import Session
+from vivavoce.services.format import Format
 from vivavoce.services.memory.told import told_of_memory
 from vivavoce.services.people.told import owner_of, told_of_owner, told_of_project
 from vivavoce.services.planned import told_of_plan
-from vivavoce.services.ports import Format, Transaction
+from vivavoce.services.ports import Transaction
 from vivavoce.services.section import Section
 
 Briefing = tuple[Section, ...]

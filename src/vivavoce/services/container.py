@@ -12,21 +12,13 @@ from vivavoce.engine.brief import held_to
 from vivavoce.engine.room import Models
 from vivavoce.services.access.parts import Access
 from vivavoce.services.changes import Records
+from vivavoce.services.format import Format
 from vivavoce.services.live_rooms import LiveRooms
 from vivavoce.services.money.ports import Shop
 from vivavoce.services.people.ports import Pictures
-from vivavoce.services.ports import (
-    AudioFiles,
-    Documents,
-    Files,
-    Format,
-    Mailer,
-    ModelsOf,
-    Persona,
-    Personas,
-    Store,
-    Web,
-)
+from vivavoce.services.persona import ModelsOf, Persona, Personas
+from vivavoce.services.ports import Store
+from vivavoce.services.ports_outside import AudioFiles, Documents, Files, Mailer, Web
 from vivavoce.services.recent_transcripts import RecentTranscripts
 from vivavoce.services.reports.ports import Typesetter
 

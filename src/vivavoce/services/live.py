@@ -17,10 +17,11 @@ from vivavoce.engine.room import Input
 from vivavoce.services import presence
 from vivavoce.services.container import Services
 from vivavoce.services.end_session import end_session
+from vivavoce.services.format import Modality
 from vivavoce.services.guiding import lead
 from vivavoce.services.live_rooms import LiveRoom
 from vivavoce.services.modalities import require_modality, speaks
-from vivavoce.services.ports import Modality, Persona
+from vivavoce.services.persona import Persona
 from vivavoce.services.safety.country import country_of
 from vivavoce.services.start_session import started
 from vivavoce.services.take_seat import leave, own_seat, seat_for, sit_down

@@ -27,8 +27,10 @@ from vivavoce.engine.room import Input, Models, Room
 from vivavoce.services.briefing import briefing
 from vivavoce.services.changes import Records
 from vivavoce.services.finish import finish
+from vivavoce.services.format import Format
 from vivavoce.services.money.charging import microphone_on
-from vivavoce.services.ports import SYSTEM, Format, ModelsOf, Persona, Personas, Signal, Transaction
+from vivavoce.services.persona import ModelsOf, Persona, Personas
+from vivavoce.services.ports import SYSTEM, Signal, Transaction
 from vivavoce.services.room_settings import room_settings
 from vivavoce.services.safety.country import country_of
 from vivavoce.services.stored_log import LEASE_S, StoredLog, following, transcript_from

@@ -5,7 +5,7 @@ from typing import Final
 
 from vivavoce.domain.errors import ModalityNotOffered
 from vivavoce.domain.sessions.events import Source
-from vivavoce.services.ports import Format, Modality
+from vivavoce.services.format import Format, Modality
 
 _TAKES: Final[Mapping[Modality, str]] = {
     Modality.TEXT: "typed messages",

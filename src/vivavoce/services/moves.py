@@ -6,9 +6,10 @@ from vivavoce.domain.sessions.events import PhaseChanged
 from vivavoce.domain.sessions.lifecycle import Move, PreparationFailed, apply
 from vivavoce.domain.sessions.session import Phase, Session
 from vivavoce.services.changes import Change
+from vivavoce.services.format import Format
 from vivavoce.services.money import charging
 from vivavoce.services.people.counting import count_day
-from vivavoce.services.ports import Format, JobKind
+from vivavoce.services.ports import JobKind
 from vivavoce.services.together.report_back import ask_how_it_went
 
 _TIMERS_OF_THE_START = (JobKind.OPEN, JobKind.EXPIRE, JobKind.NO_SHOW, JobKind.PREPARE)

@@ -12,7 +12,9 @@ from vivavoce.domain.people.viewer import Viewer
 from vivavoce.domain.sessions.events import SessionCreated
 from vivavoce.domain.sessions.session import Phase, Role, Seat, Session
 from vivavoce.services.container import Services
-from vivavoce.services.ports import Format, Persona, Transaction
+from vivavoce.services.format import Format
+from vivavoce.services.persona import Persona
+from vivavoce.services.ports import Transaction
 from vivavoce.services.prepare_session import MAX_TITLE, OPENS_BEFORE_S, advance, plan, usual_title
 from vivavoce.services.scheduling.planning import remind
 

@@ -12,8 +12,10 @@ from vivavoce.domain.sessions.rights import Right, require
 from vivavoce.domain.sessions.session import EndReason, Phase, Session
 from vivavoce.services.changes import Change
 from vivavoce.services.container import Services
+from vivavoce.services.format import Format, Preparation, PreparedPlan
 from vivavoce.services.moves import move
-from vivavoce.services.ports import SYSTEM, Format, JobKind, Persona, Preparation, PreparedPlan
+from vivavoce.services.persona import Persona
+from vivavoce.services.ports import SYSTEM, JobKind
 
 OPENS_BEFORE_S: Final = 600  # a planned session can be entered this long before its time
 GUIDE: Final = "guide"  # among the configured language models: the rule-built conversation

@@ -11,9 +11,10 @@ from vivavoce.domain.errors import SessionNotFound, Unavailable
 from vivavoce.domain.sessions.session import Phase, Session
 from vivavoce.services.changes import Change
 from vivavoce.services.container import Services
+from vivavoce.services.format import Format
 from vivavoce.services.money import charging
 from vivavoce.services.moves import start_timers
-from vivavoce.services.ports import SYSTEM, Format, JobKind
+from vivavoce.services.ports import SYSTEM, JobKind
 from vivavoce.services.prepare_session import can_be_set_up, expire, plan
 from vivavoce.services.scheduling.planning import remind
 

@@ -9,8 +9,9 @@ from vivavoce.engine.room import RoomSettings, setting_of
 from vivavoce.engine.thinking import Setting
 from vivavoce.engine.turns.endpointing import Endpointing
 from vivavoce.services.briefing import Briefing, as_text, facts_of
+from vivavoce.services.format import Format
 from vivavoce.services.modalities import hears
-from vivavoce.services.ports import Format, Persona
+from vivavoce.services.persona import Persona
 
 
 def room_settings(

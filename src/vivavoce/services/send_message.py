@@ -29,11 +29,13 @@ from vivavoce.engine.turns.address import CALLED_FOR_MS, is_addressed, only_call
 from vivavoce.services.changes import Change
 from vivavoce.services.container import Services
 from vivavoce.services.exchange import Exchange, Message, NothingHeard, answer_to
+from vivavoce.services.format import Modality
 from vivavoce.services.live_rooms import LiveElsewhere
 from vivavoce.services.modalities import modality_of, require_modality
 from vivavoce.services.money.charging import first_words
 from vivavoce.services.moves import move
-from vivavoce.services.ports import SYSTEM, Asking, JobKind, Modality, Persona, Transaction
+from vivavoce.services.persona import Persona
+from vivavoce.services.ports import SYSTEM, Asking, JobKind, Transaction
 from vivavoce.services.room_settings import wake_names
 from vivavoce.services.safety.notice import notice
 from vivavoce.services.safety.unanswered import look_at_unanswered, weigh_unanswered

@@ -10,7 +10,7 @@ from vivavoce.domain.people.viewer import Viewer
 from vivavoce.engine.ports import ProviderError, Samples
 from vivavoce.engine.sentences import speakable, split
 from vivavoce.services.container import Services
-from vivavoce.services.ports import Persona
+from vivavoce.services.persona import Persona
 from vivavoce.services.stored_log import transcript_from
 
 Kind = Literal["wav", "ogg"]

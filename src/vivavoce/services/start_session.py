@@ -11,9 +11,9 @@ from vivavoce.domain.sessions.rights import Right, require
 from vivavoce.domain.sessions.session import Phase, Session
 from vivavoce.services.changes import Change
 from vivavoce.services.container import Services
+from vivavoce.services.format import Format
 from vivavoce.services.money.charging import hold_price, microphone_on
 from vivavoce.services.moves import move, start_timers
-from vivavoce.services.ports import Format
 from vivavoce.services.prepare_session import advance, can_be_set_up
 from vivavoce.services.take_seat import own_seat
 

@@ -8,8 +8,9 @@ from vivavoce.base.ids import AccountId, CommunityId, SeatId, SessionId
 from vivavoce.base.new_id import new_id
 from vivavoce.domain.people.viewer import LOCAL, Viewer
 from vivavoce.domain.sessions.session import Address, Role, Seat
+from vivavoce.services.format import Modality
 from vivavoce.services.open_session import NewSession
-from vivavoce.services.ports import SYSTEM, Modality
+from vivavoce.services.ports import SYSTEM
 from vivavoce.simulator.applicants import applicant
 from vivavoce.simulator.node import FORMATS, Node
 from vivavoce.simulator.person import Part, Person, Site

@@ -1,4 +1,4 @@
-"""Sound as files: audio messages in, spoken replies out. Implements services.ports.AudioFiles with PyAV.
+"""Sound as files: audio messages in, spoken replies out. Implements services.ports_outside.AudioFiles with PyAV.
 
 Files come from outside and may be anything. What a file is, is read from its first bytes; only the reader for that
 is tried, only audio codecs that recorders and browsers write are decoded, and length, rate, channels and time are

@@ -30,7 +30,7 @@ def _missing() -> MediaNotFound:
 
 
 class DiskFiles:
-    """Implements services.ports.Files in one folder. Work on the disk is done in threads."""
+    """Implements services.ports_outside.Files in one folder. Work on the disk is done in threads."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -82,7 +82,7 @@ def _remove(path: Path) -> None:
 
 
 class MemoryFiles:
-    """Implements services.ports.Files for tests and the simulator."""
+    """Implements services.ports_outside.Files for tests and the simulator."""
 
     def __init__(self) -> None:
         self._contents: dict[str, bytes] = {}

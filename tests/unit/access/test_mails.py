@@ -12,7 +12,8 @@ from vivavoce.base.ids import AccountId, NodeId
 from vivavoce.domain.people.viewer import Standing
 from vivavoce.services.access.mails import mail_link_to
 from vivavoce.services.container import Outside
-from vivavoce.services.ports import JobKind, Mail
+from vivavoce.services.ports import JobKind
+from vivavoce.services.ports_outside import Mail
 
 NEW = "another long sentence"
 

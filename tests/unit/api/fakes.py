@@ -34,9 +34,11 @@ from vivavoce.domain.sessions.transcript import Transcript, read
 from vivavoce.engine.audio.frame import AudioFrame
 from vivavoce.engine.ports import Connection
 from vivavoce.engine.room import Input
+from vivavoce.services.format import Format, Modality
 from vivavoce.services.live import LiveHello
 from vivavoce.services.open_session import NewSession
-from vivavoce.services.ports import Asking, Cursor, Format, Modality, Page, Persona, Signal
+from vivavoce.services.persona import Persona
+from vivavoce.services.ports import Asking, Cursor, Page, Signal
 from vivavoce.services.prepare_session import Upload
 from vivavoce.services.send_message import Exchange
 from vivavoce.services.spoken import Kind

@@ -12,8 +12,8 @@ from vivavoce.bootstrap import FORMATS, installed_formats
 from vivavoce.domain.people.persona import PersonaDraft
 from vivavoce.domain.people.viewer import LOCAL
 from vivavoce.domain.sessions.session import Address
+from vivavoce.services.format import Format, Modality
 from vivavoce.services.people.notes import keep_note
-from vivavoce.services.ports import Format, Modality
 from vivavoce.services.send_message import send_text
 from vivavoce.storage.personas import FilePersonas
 

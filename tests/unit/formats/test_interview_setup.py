@@ -16,7 +16,8 @@ from vivavoce.formats.interview import FORMAT
 from vivavoce.formats.interview_setup import InterviewForm, QuestionForm, SkillForm, set_up
 from vivavoce.providers.pydantic_ai.build import build_extractor
 from vivavoce.providers.scripted import ScriptedExtractor
-from vivavoce.services.ports import Preparation, PreparedPlan, WebAnswer
+from vivavoce.services.format import Preparation, PreparedPlan
+from vivavoce.services.ports_outside import WebAnswer
 
 pytestmark = pytest.mark.anyio
 ADVERT = (Path(__file__).parents[1] / "domain" / "interviews" / "adverts" / "nurse.txt").read_text()

@@ -34,10 +34,12 @@ from vivavoce.providers.scripted import (
 from vivavoce.services.access.local import ensure_local
 from vivavoce.services.changes import Records
 from vivavoce.services.container import Outside, Services
+from vivavoce.services.format import Format
 from vivavoce.services.live_rooms import LiveRooms
 from vivavoce.services.open_session import NewSession, open_session
 from vivavoce.services.people.personas import AllPersonas
-from vivavoce.services.ports import SYSTEM, AudioFiles, Format
+from vivavoce.services.ports import SYSTEM
+from vivavoce.services.ports_outside import AudioFiles
 from vivavoce.services.stored_log import whole_log
 from vivavoce.simulator.device import Message, SimulatedDevice
 from vivavoce.simulator.virtual_time import VirtualClock

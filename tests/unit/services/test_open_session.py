@@ -10,7 +10,7 @@ from vivavoce.domain.errors import FormatNotFound, IllegalTransition, Invalid, P
 from vivavoce.domain.people.viewer import LOCAL
 from vivavoce.domain.sessions.session import EndReason, Phase
 from vivavoce.services.end_session import end_session
-from vivavoce.services.ports import Preparation, PreparedPlan
+from vivavoce.services.format import Preparation, PreparedPlan
 from vivavoce.services.prepare_session import setup_session
 from vivavoce.services.start_session import start_session
 from vivavoce.services.steer_assistant import set_address

@@ -14,7 +14,7 @@ from vivavoce.domain.people.viewer import LOCAL
 from vivavoce.domain.sessions.session import Phase
 from vivavoce.services.container import Outside
 from vivavoce.services.end_session import end_session
-from vivavoce.services.ports import Preparation, PreparedPlan
+from vivavoce.services.format import Preparation, PreparedPlan
 from vivavoce.services.prepare_session import MOST_CHARACTERS, Upload, setup_session
 
 pytestmark = pytest.mark.anyio

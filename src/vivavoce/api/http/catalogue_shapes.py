@@ -7,8 +7,9 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 from vivavoce.api.http.shapes import shown
 from vivavoce.domain.people.persona import VARIABLE
 from vivavoce.domain.sessions.session import Address, Role
+from vivavoce.services.format import Choice, Format, Length, Modality
 from vivavoce.services.modalities import hears
-from vivavoce.services.ports import Choice, Format, Length, Modality, Persona
+from vivavoce.services.persona import Persona
 
 
 class ChoiceOut(BaseModel):

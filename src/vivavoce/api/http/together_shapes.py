@@ -8,8 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 from vivavoce.api.http.shapes import PLAIN, SESSION_EXAMPLE, SeatOut, Slug, shown
 from vivavoce.domain.sessions.session import Phase, Role, Session
 from vivavoce.domain.sessions.work import Focus, Task, Work
+from vivavoce.services.format import Format
 from vivavoce.services.guiding.lead import MAX_WORDS
-from vivavoce.services.ports import Format
 from vivavoce.services.together.focus import MAX_MINUTES
 from vivavoce.services.together.rooms import seats_left
 from vivavoce.services.together.tasks import MAX_TEXT

@@ -17,8 +17,8 @@ from vivavoce.api.live.welcome import serve_while_welcome
 from vivavoce.base.ids import SeatId
 from vivavoce.domain.errors import IllegalTransition, Invalid, ModalityNotOffered, SessionNotFound, Unavailable
 from vivavoce.domain.sessions.lifecycle import OVER
+from vivavoce.services.format import Modality
 from vivavoce.services.modalities import require_modality
-from vivavoce.services.ports import Modality
 
 router = APIRouter(prefix="/api/sessions", tags=["live"])
 _SDP: Final = "application/sdp"

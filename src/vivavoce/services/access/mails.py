@@ -7,7 +7,8 @@ from vivavoce.domain.errors import AccountNotFound
 from vivavoce.domain.people.account import AccountState
 from vivavoce.services.access.by_password import INVITE, RESET, VERIFY, new_ticket
 from vivavoce.services.container import Services
-from vivavoce.services.ports import SYSTEM, Mail
+from vivavoce.services.ports import SYSTEM
+from vivavoce.services.ports_outside import Mail
 
 _TEXTS: Final = {
     RESET: (

@@ -23,9 +23,10 @@ from vivavoce.domain.sessions.events import Event, TurnHeard
 from vivavoce.domain.sessions.session import Role, Session
 from vivavoce.services.changes import Change
 from vivavoce.services.container import Services
+from vivavoce.services.format import Format
 from vivavoce.services.memory.crisis import calm_turns
 from vivavoce.services.memory.reading import read_turns
-from vivavoce.services.ports import SYSTEM, Format, Transaction
+from vivavoce.services.ports import SYSTEM, Transaction
 from vivavoce.services.stored_log import whole_log
 
 _SPEAKERS: Final = frozenset({Role.HOST, Role.MEMBER})

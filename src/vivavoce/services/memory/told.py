@@ -11,8 +11,9 @@ from vivavoce.domain.memory.telling import promised
 from vivavoce.domain.people.goals import Goal
 from vivavoce.domain.sessions.session import Role, Session
 from vivavoce.services.asking import SYSTEM
+from vivavoce.services.format import Format
 from vivavoce.services.people.told import Owner
-from vivavoce.services.ports import Format, Transaction
+from vivavoce.services.ports import Transaction
 from vivavoce.services.section import Section
 
 _FOUND: Final = 50

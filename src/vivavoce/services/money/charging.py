@@ -19,9 +19,10 @@ from vivavoce.domain.sessions.events import CreditsMoved, Fact, MicOn, TurnHeard
 from vivavoce.domain.sessions.session import EndReason, Phase, Session
 from vivavoce.services.asking import SYSTEM
 from vivavoce.services.changes import Change, Records
+from vivavoce.services.format import Format, Price
 from vivavoce.services.money.ports import Purse
 from vivavoce.services.money.purses import locked, put
-from vivavoce.services.ports import Format, JobKind, Price, Transaction
+from vivavoce.services.ports import JobKind, Transaction
 
 
 async def price_of(tx: Transaction, community: CommunityId, format: Format) -> Price | None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from vivavoce.domain.money.pricing import USUAL_AFTER_S, SetPrice
 from vivavoce.domain.people.viewer import Viewer
 from vivavoce.services.container import Services
+from vivavoce.services.format import Format, Price
 from vivavoce.services.money.rights import require_admin
-from vivavoce.services.ports import Format, Price
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from vivavoce.domain.people.persona import OwnPersona, PersonaDraft, PersonaVers
 from vivavoce.domain.people.viewer import Standing, Viewer
 from vivavoce.services.asking import Asking
 from vivavoce.services.container import Services
-from vivavoce.services.ports import Persona, Personas, Store
+from vivavoce.services.persona import Persona, Personas
+from vivavoce.services.ports import Store
 
 OWN: Final = "per_"
 _REMEMBERED: Final = 500  # versions, which never change
@@ -20,7 +21,7 @@ Change = Callable[[PersonaDraft], PersonaDraft]
 
 
 class AllPersonas:
-    """Implements services.ports.Personas: a community's own, and the built-in ones for everybody.
+    """Implements services.persona.Personas: a community's own, and the built-in ones for everybody.
 
     An id such as `per_...@3` names a version, as sessions keep it; without one it is the published version.
     """

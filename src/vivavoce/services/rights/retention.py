@@ -14,7 +14,8 @@ from vivavoce.domain.sessions.lifecycle import OVER
 from vivavoce.domain.sessions.session import Session
 from vivavoce.services.asking import Cursor
 from vivavoce.services.container import Services
-from vivavoce.services.ports import SYSTEM, Format, Transaction
+from vivavoce.services.format import Format
+from vivavoce.services.ports import SYSTEM, Transaction
 
 log = structlog.get_logger(__name__)
 

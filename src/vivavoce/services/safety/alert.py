@@ -10,7 +10,8 @@ from vivavoce.base.ids import SessionId, TurnId
 from vivavoce.domain.errors import NotFound, Unavailable
 from vivavoce.domain.sessions.events import TurnHeard
 from vivavoce.services.container import Services
-from vivavoce.services.ports import SYSTEM, Mail, Transaction
+from vivavoce.services.ports import SYSTEM, Transaction
+from vivavoce.services.ports_outside import Mail
 from vivavoce.services.stored_log import whole_log
 
 TYPE: Final = "crisis.noticed"

@@ -14,7 +14,8 @@ from vivavoce.domain.sessions.session import Session
 from vivavoce.services.asking import SYSTEM
 from vivavoce.services.changes import Change
 from vivavoce.services.container import Services
-from vivavoce.services.ports import JobKind, Mail, Transaction
+from vivavoce.services.ports import JobKind, Transaction
+from vivavoce.services.ports_outside import Mail
 from vivavoce.services.prepare_session import OPENS_BEFORE_S
 from vivavoce.services.scheduling.ics import calendar_of, page_of
 from vivavoce.services.stored_log import whole_log

@@ -12,7 +12,8 @@ from vivavoce.domain.sessions.rights import Right, require
 from vivavoce.domain.sessions.session import Phase, Session
 from vivavoce.domain.sessions.work import Task, Work, work_in
 from vivavoce.services.container import Services
-from vivavoce.services.ports import SYSTEM, Format, Transaction
+from vivavoce.services.format import Format
+from vivavoce.services.ports import SYSTEM, Transaction
 from vivavoce.services.stored_log import whole_log
 from vivavoce.services.take_seat import own_seat, speak_up
 

@@ -6,13 +6,14 @@ from importlib.resources import files
 from typing import Any, Final
 
 from vivavoce.domain.errors import PersonaNotFound
-from vivavoce.services.ports import Asking, Persona
+from vivavoce.services.persona import Persona
+from vivavoce.services.ports import Asking
 
 _FIELDS: Final = frozenset(Persona.__dataclass_fields__) - {"id", "version"}
 
 
 class FilePersonas:
-    """Implements services.ports.Personas over the files beside this module."""
+    """Implements services.persona.Personas over the files beside this module."""
 
     def __init__(self, language: str = "en", voice: str = "") -> None:
         """language, voice: of personas that name none."""

@@ -47,12 +47,13 @@ from vivavoce.services.asking import SYSTEM
 from vivavoce.services.changes import Records
 from vivavoce.services.container import Outside, Services
 from vivavoce.services.end_session import end_at_once
+from vivavoce.services.format import Price
 from vivavoce.services.live_rooms import LiveRooms
 from vivavoce.services.money import accounts, shopping
 from vivavoce.services.money.ports import Disputed, GivenBack, Lapsed, Notice, Order, Paid, Purse
 from vivavoce.services.money.prices import set_price
 from vivavoce.services.open_session import NewSession, open_session
-from vivavoce.services.ports import JobKind, Price, Store, Transaction
+from vivavoce.services.ports import JobKind, Store, Transaction
 from vivavoce.services.send_message import send_text
 from vivavoce.services.start_session import start_session
 from vivavoce.simulator.node import NoTape

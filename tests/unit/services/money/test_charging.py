@@ -19,10 +19,11 @@ from vivavoce.domain.sessions.session import EndReason, Phase
 from vivavoce.engine.audio.frame import AudioFrame
 from vivavoce.services import recover
 from vivavoce.services.end_session import end_at_once, end_session
+from vivavoce.services.format import Price
 from vivavoce.services.live import LiveHello, attach
 from vivavoce.services.money import accounts, charging
 from vivavoce.services.money.prices import set_price, unset_price
-from vivavoce.services.ports import JobKind, Price
+from vivavoce.services.ports import JobKind
 from vivavoce.services.send_message import send_text
 from vivavoce.services.start_session import start_session
 

@@ -17,9 +17,9 @@ from vivavoce.engine.audio.frame import AudioFrame
 from vivavoce.formats.silent_reflection import FORMAT as SILENCE
 from vivavoce.formats.written_clarity import FORMAT as WRITING
 from vivavoce.services.end_session import end_at_once, end_session
+from vivavoce.services.format import Modality
 from vivavoce.services.live import LiveHello, attach
 from vivavoce.services.people import days, notes
-from vivavoce.services.ports import Modality
 from vivavoce.services.send_message import send_audio, send_text
 from vivavoce.services.start_session import start_session
 from vivavoce.services.steer_assistant import set_address

@@ -24,9 +24,10 @@ from vivavoce.engine.audio.frame import AudioFrame
 from vivavoce.engine.ports import Prompt
 from vivavoce.providers.scripted import Answer
 from vivavoce.services.end_session import end_session
+from vivavoce.services.format import Format
 from vivavoce.services.live import LiveHello, attach
 from vivavoce.services.open_session import NewSession, open_session
-from vivavoce.services.ports import SYSTEM, Format
+from vivavoce.services.ports import SYSTEM
 from vivavoce.services.rights.erase import SessionsGoOn, erase_account, erase_me
 from vivavoce.services.rights.export import export_of
 from vivavoce.services.rights.retention import SessionNotOver, days_of, erase_session, kept_days, retain, set_days

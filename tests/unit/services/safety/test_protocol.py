@@ -23,7 +23,8 @@ from vivavoce.providers.scripted import Answer
 from vivavoce.services.container import Outside
 from vivavoce.services.live import LiveHello, attach
 from vivavoce.services.people.notes import keep_note
-from vivavoce.services.ports import SYSTEM, Mail, WebAnswer
+from vivavoce.services.ports import SYSTEM
+from vivavoce.services.ports_outside import Mail, WebAnswer
 from vivavoce.services.safety.alert import alert
 from vivavoce.services.send_message import send_text
 

@@ -13,8 +13,9 @@ from vivavoce.domain.safety.is_ai import says_ai
 from vivavoce.domain.sessions.events import Noticed, ReplyEnded
 from vivavoce.domain.sessions.session import Phase, Role, Seat, Session
 from vivavoce.providers.scripted import Answer
+from vivavoce.services.format import Modality
 from vivavoce.services.live import LiveHello, attach
-from vivavoce.services.ports import SYSTEM, Modality
+from vivavoce.services.ports import SYSTEM
 from vivavoce.services.send_message import send_text
 from vivavoce.storage.personas import FilePersonas
 

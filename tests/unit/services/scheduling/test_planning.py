@@ -20,7 +20,8 @@ from vivavoce.services import recover
 from vivavoce.services.container import Outside, Services
 from vivavoce.services.end_session import end_session
 from vivavoce.services.open_session import NewSession, open_session
-from vivavoce.services.ports import JobKind, Mail
+from vivavoce.services.ports import JobKind
+from vivavoce.services.ports_outside import Mail
 from vivavoce.services.scheduling import calendars
 from vivavoce.services.scheduling.planning import reminder, reschedule
 from vivavoce.services.start_session import start_session

@@ -24,7 +24,8 @@ from vivavoce.jobs.handlers import handlers
 from vivavoce.jobs.worker import Worker, WorkerSettings
 from vivavoce.services.container import Outside, Services
 from vivavoce.services.end_session import end_session
-from vivavoce.services.ports import JobKind, WebAnswer
+from vivavoce.services.ports import JobKind
+from vivavoce.services.ports_outside import WebAnswer
 from vivavoce.services.send_message import send_text
 from vivavoce.services.webhooks import endpoints
 from vivavoce.services.webhooks.deliver import deliver
