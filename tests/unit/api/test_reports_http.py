@@ -7,17 +7,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from fastapi import FastAPI
 from httpx2 import ASGITransport, AsyncClient
 from pypdf import PdfReader
 from tests.unit.services.site import running_site
 
-from vivavoce.api.access import viewer
 from vivavoce.api.app import build_app
 from vivavoce.api.bound import BoundUseCases
 from vivavoce.api.wiring import ApiSettings, Wiring
 from vivavoce.base.clock import SystemClock
 from vivavoce.base.ids import AccountId, SessionId
+from vivavoce.domain.people.sign_ins import Signed, Way
 from vivavoce.domain.people.viewer import LOCAL, Standing
 from vivavoce.outside.typeset import ProcessTypesetter
 from vivavoce.services.container import Outside, Services
@@ -36,10 +35,9 @@ COURAGE = {"id": "courage", "title": "Courage", "description": "Hard to say", "e
 class Desk:
     """A client, and what is behind it."""
 
-    def __init__(self, client: AsyncClient, use: Services, app: FastAPI) -> None:
+    def __init__(self, client: AsyncClient, use: Services) -> None:
         self.client = client
         self.use = use
-        self.app = app
 
     async def ended(self) -> str:
         """The path of a session that was talked in, ended and analysed."""
@@ -61,7 +59,7 @@ async def running_desk(outside: Outside | None = None) -> AsyncGenerator[Desk]:
         wiring = Wiring(BoundUseCases(use), site.store, clock, use.formats, use.personas, settings=settings)
         app = build_app(wiring, use)
         async with AsyncClient(transport=ASGITransport(app=app), base_url="http://127.0.0.1:8080") as client:
-            yield Desk(client, use, app)
+            yield Desk(client, use)
 
 
 @pytest.fixture
@@ -169,13 +167,13 @@ async def test_progress_counts_ones_own_sessions(desk: Desk) -> None:
             assert (await desk.client.get("/api/progress", params={bound: at})).status_code == 422
 
 
-async def test_another_person_sees_none_of_it_and_no_insights(desk: Desk) -> None:
+async def test_another_person_sees_none_of_it_and_no_insights(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     path = await desk.ended()
     insights = (await desk.client.get("/api/insights")).json()
     assert (insights["people"], insights["least_people"]) == (None, 5)
     assert (await desk.client.get("/api/insights", params={"since": "2026-3"})).status_code == 422
     other = replace(LOCAL, account=AccountId("acc_other"), standing=Standing.MEMBER)
-    desk.app.dependency_overrides[viewer] = lambda: other
+    monkeypatch.setattr("vivavoce.api.access._LOCAL", Signed(None, other, Way.LOCAL))
     for below in ("report", "reports", "feedback"):
         assert (await desk.client.get(f"{path}/{below}")).status_code == 404, below
     assert (await desk.client.get(f"{path}/report", params={"as": "pdf"})).status_code == 404
