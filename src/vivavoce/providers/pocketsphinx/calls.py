@@ -18,8 +18,8 @@ _HESITATION: Final = frozenset({"um", "uh", "er", "erm", "ah", "oh", "so", "well
 _GREETINGS: Final = frozenset({"hey", "hay", "hi", "hello", "he", "they", "a", "eh", "aye"})
 _ARTICLES: Final = frozenset({"the", "an"})
 _SURE: Final = 0.9  # posterior probability from which a recognised word stands against a phrase
-# the score of a phrase that fits better than other sounds; chosen on some 1000 utterances of flite's voices, where beyond
-# it nothing but words that sound almost the same began an utterance ("her agent", "hey ancient")
+# the score of a phrase that fits better than other sounds; chosen on some 1000 utterances of flite's voices, where
+# beyond it only words that sound almost the same began an utterance ("her agent", "hey ancient")
 _CLEAR: Final = 0.8607
 
 
