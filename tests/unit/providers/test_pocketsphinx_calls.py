@@ -55,6 +55,14 @@ def test_a_word_that_reaches_into_it_is_part_of_it() -> None:
     assert said(heard, call(68, 122)) == "hey agent how"
 
 
+def test_noise_behind_it_is_no_question() -> None:
+    drawn_out = words(("fade", 4, 94, 0.07), ("tenth", 95, 172, 0.04))
+    assert said(drawn_out, call(57, 118)) == "hey agent"
+    blip = words(("where", 52, 99, 0.63), ("did", 100, 115, 0.23), ("i", 116, 118, 0.0))
+    assert said(blip, call(61, 115)) == "hey agent"
+    assert said(words(("cage", 36, 112, 0.4), ("why", 114, 150, 0.9)), call(38, 113)) == "hey agent why"
+
+
 @pytest.mark.parametrize("greeting", ["hey", "they", "a(2)"])
 def test_a_greeting_before_it_is_its_own(greeting: str) -> None:
     heard = words((greeting, 38, 66, 0.9), ("urgent", 80, 126, 0.3), ("help", 130, 150, 0.9))

@@ -21,6 +21,7 @@ _SURE: Final = 0.9  # posterior probability from which a recognised word stands 
 # the score of a phrase that fits better than other sounds; chosen on some 1000 utterances of flite's voices, where
 # beyond it only words that sound almost the same began an utterance ("her agent", "hey ancient")
 _CLEAR: Final = 0.8607
+_NO_WORD: Final = 10  # frames
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,14 @@ def with_call(segments: Sequence[Segment], spotted: Iterable[Spotted]) -> list[S
     for call in sorted(spotted, key=lambda one: one.start_frame):
         before = [word for word in words if _is_before(word, call.start_frame)]
         covered = [word for word in words[len(before) :] if _middle(word) <= call.end_frame]
-        alone = len(before) + len(covered) == len(words)
+        after = words[len(before) + len(covered) :]
+        if len(after) == 1 and _is_its_end(after[0], call):
+            after = []
+        alone = not after
         if _begins(before, _GREETINGS | _ARTICLES if alone else _GREETINGS) and (
             call.score >= _CLEAR or not _stands(covered, call.phrase)
         ):
             kept = [word for word in before if plain(word.word).lower() in _HESITATION]
-            after = words[len(before) + len(covered) :]
             return [*kept, *_said(call, kept, after), *after]
     return None
 
@@ -52,6 +55,11 @@ def with_call(segments: Sequence[Segment], spotted: Iterable[Spotted]) -> list[S
 def _is_before(word: Segment, frame: int) -> bool:
     """Whether three quarters of the word and more are: in noise a word is often one with the phrase's beginning."""
     return word.end_frame + 1 - frame < (word.end_frame + 1 - word.start_frame) / 4
+
+
+def _is_its_end(word: Segment, call: Spotted) -> bool:
+    """Whether the only word behind the call is none: begun within it and drawn out by noise, or a tenth of a second."""
+    return word.start_frame <= call.end_frame or word.end_frame - word.start_frame < _NO_WORD
 
 
 def _middle(segment: Segment) -> float:
