@@ -58,6 +58,7 @@ def serving(
     port = free_port()
     env = {name: value for name, value in os.environ.items() if not name.startswith("VIVAVOCE_")}
     env |= {"VIVAVOCE_DATA": str(data), "VIVAVOCE_PORT": str(port), "VIVAVOCE_LOG_LEVEL": "warning", **(settings or {})}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)  # a start would compile what a user's second one has compiled
     command = [*pinned(core), sys.executable, *program]
     begin = time.monotonic()
     process = subprocess.Popen(command, env=env, cwd=CHECKOUT, stdout=subprocess.DEVNULL)
